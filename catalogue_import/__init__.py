@@ -1,0 +1,1 @@
+"""A supplier's workbook becomes products: read, parse, plan, review, apply."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CatalogueImportConfig(AppConfig):
+    name = "catalogue_import"
+    verbose_name = "商品导入"

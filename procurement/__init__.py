@@ -1,0 +1,1 @@
+"""Voluntary procurement by units: group orders, purchase orders, acceptance, ledger, statistics."""

@@ -1,0 +1,63 @@
+"""The table of moves of a group order, and the one function that moves it."""
+
+from django.db import transaction
+
+from .models import GroupOrder, PurchaseOrder
+
+Status = GroupOrder.Status
+MOVES = {
+    Status.DRAFT: {Status.OPEN, Status.CANCELLED},
+    Status.OPEN: {Status.CLOSED, Status.CANCELLED},
+    Status.CLOSED: {Status.OPEN, Status.SUBMITTED, Status.CANCELLED},
+    Status.SUBMITTED: {Status.APPROVED, Status.RETURNED},
+    Status.RETURNED: {Status.OPEN, Status.SUBMITTED, Status.CANCELLED},
+    Status.APPROVED: {Status.PLACED, Status.RETURNED, Status.CANCELLED},
+    Status.PLACED: {Status.PARTLY_RECEIVED, Status.RECEIVED, Status.SETTLED, Status.CANCELLED},
+    Status.PARTLY_RECEIVED: {Status.RECEIVED, Status.SETTLED},
+    Status.RECEIVED: {Status.SETTLED},
+}
+
+
+class IllegalMove(Exception):
+    """The group order is not in a state that allows this step."""
+
+    def __init__(self, old, new):
+        super().__init__(f"集中采购单当前为“{Status(old).label}”，不能改为“{Status(new).label}”。")
+
+
+@transaction.atomic
+def move(*, group_order, to, by, at, reason=""):
+    """Move a group order along one allowed arrow and record who did it.
+
+    :raises IllegalMove: if the table has no such arrow.
+    """
+    locked = lock(group_order)
+    if to not in MOVES.get(locked.status, ()):
+        raise IllegalMove(locked.status, to)
+    locked.moves.create(old=locked.status, new=to, by=by, at=at, reason=reason)
+    locked.status = to
+    locked.save(update_fields=["status"])
+    return locked
+
+
+def lock(group_order):
+    """Return the group order read anew under a row lock; call inside a transaction."""
+    return GroupOrder.objects.select_for_update(of=("self",)).select_related("unit").get(pk=group_order.pk)
+
+
+def follow(*, group_order, by, at):
+    """Let a placed group order follow its purchase orders: partly received, received, settled, or all cancelled."""
+    locked = lock(group_order)
+    to = _state_of(list(locked.purchase_orders.values_list("status", "paid_at")))
+    if to != locked.status and to in MOVES.get(locked.status, ()):
+        move(group_order=locked, to=to, by=by, at=at)
+
+
+def _state_of(purchase_orders):
+    live = [row for row in purchase_orders if row[0] != PurchaseOrder.Status.CANCELLED]
+    received = [row for row in live if row[0] == PurchaseOrder.Status.ACCEPTED]
+    if not live:
+        return Status.CANCELLED
+    if len(received) < len(live):
+        return Status.PARTLY_RECEIVED if received else Status.PLACED
+    return Status.SETTLED if all(paid_at for _, paid_at in live) else Status.RECEIVED

@@ -1,0 +1,1 @@
+"""Addresses of procurement, one module a desk."""

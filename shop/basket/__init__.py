@@ -1,0 +1,1 @@
+"""Oscar's basket app with minimum order quantities and multiples."""

@@ -1,0 +1,3 @@
+"""Oscar's own tables, unchanged."""
+
+from oscar.apps.basket.models import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""The public front: campaign page, region halls."""

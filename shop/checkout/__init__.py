@@ -1,0 +1,1 @@
+"""From basket to order: one page, one order per supplier."""

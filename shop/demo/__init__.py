@@ -1,0 +1,1 @@
+"""The demo: real product kinds, invented suppliers, a year of life."""

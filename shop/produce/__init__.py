@@ -1,0 +1,1 @@
+"""What is sold: regions, suppliers, dossiers, tier prices, stock. The bottom layer."""

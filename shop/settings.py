@@ -1,0 +1,238 @@
+"""Settings of the whole site, from environment variables; a bad value stops the start.
+
+The defaults serve a laptop: SQLite, files under ``var/``, no outside service. Production sets at least
+``SECRET_KEY``, ``ALLOWED_HOSTS``, ``DATABASE_URL`` and ``CACHE_URL`` (see README).
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from oscar import INSTALLED_APPS as OSCAR_APPS
+from oscar.defaults import *  # noqa: F403
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# Who runs this site: another county changes these, not the code.
+SITE_NAME = env.str("SITE_NAME", default="湖西优选")
+SITE_TAGLINE = env.str("SITE_TAGLINE", default="建湖县东西部协作消费帮扶采购平台")
+COUNTY_NAME = env.str("COUNTY_NAME", default="建湖县")
+COUNTY_CODE = env.str("COUNTY_CODE", default="320925")
+ORDER_NUMBER_PREFIX = env.str("ORDER_NUMBER_PREFIX", default="JH")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+DEMO = env.bool("DEMO", default=False)
+
+DEBUG = env.bool("DEBUG", default=False)
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+LAPTOP_SECRET = "laptop-only-" + "0" * 50
+SECRET_KEY = env.str("SECRET_KEY", default=LAPTOP_SECRET)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+HTTPS = env.bool("HTTPS", default=False)
+if HTTPS and SECRET_KEY == LAPTOP_SECRET:
+    raise ImproperlyConfigured("SECRET_KEY must be set when HTTPS is on.")
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        # A writer takes its lock at the start, as select_for_update does nothing on SQLite.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+elif env.bool("DATABASE_POOL", default=False):
+    DATABASES["default"]["OPTIONS"] = {"pool": True}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+FORKED = {
+    # No Django admin here: its classes are not even loaded.
+    "django.contrib.admin": "django.contrib.admin.apps.SimpleAdminConfig",
+    "oscar.apps.partner.apps.PartnerConfig": "shop.partner.apps.PartnerConfig",
+    "oscar.apps.catalogue.apps.CatalogueConfig": "shop.catalogue.apps.CatalogueConfig",
+    "oscar.apps.checkout.apps.CheckoutConfig": "shop.checkout.apps.CheckoutConfig",
+    "oscar.apps.basket.apps.BasketConfig": "shop.basket.apps.BasketConfig",
+    "oscar.apps.search.apps.SearchConfig": "shop.search.apps.SearchConfig",
+}
+INSTALLED_APPS = [
+    "shop.user.apps.UserConfig",
+    *[FORKED.get(app, app) for app in OSCAR_APPS],
+    "shop.produce.apps.ProduceConfig",
+    "procurement.apps.ProcurementConfig",
+    "catalogue_import.apps.CatalogueImportConfig",
+    "shop.campaign.apps.CampaignConfig",
+    "shop.payments.apps.PaymentsConfig",
+    "shop.demo.apps.DemoConfig",
+    "sorl.thumbnail",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "rules.apps.AutodiscoverRulesConfig",
+    "axes",
+    "csp",
+]
+# Forks change behaviour only: Oscar's tables and their migrations stay Oscar's own.
+MIGRATION_MODULES = {app: f"oscar.apps.{app}.migrations" for app in ("partner", "catalogue", "basket")}
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "oscar.apps.basket.middleware.BasketMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "shop.urls"
+WSGI_APPLICATION = "shop.wsgi.application"
+SITE_ID = 1
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "shop.campaign.context.site",
+            ],
+            "builtins": ["shop.produce.templatetags.produce"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "user.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "user:login"
+LOGIN_REDIRECT_URL = "user:home"
+LOGOUT_REDIRECT_URL = "campaign:home"
+AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=8)
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "shop.user.views.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "shop" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["shop.formats"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+# Uploaded workbooks and proofs: never below MEDIA_URL, only through a view that checks who asks.
+PRIVATE_ROOT = VAR_DIR / "private"
+SERVE_MEDIA = env.bool("SERVE_MEDIA", default=not HTTPS)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HTTPS
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not HTTPS
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
+
+HAYSTACK_CONNECTIONS = {
+    "default": {
+        "ENGINE": "shop.search.whoosh_backend.ChineseWhooshEngine",
+        "PATH": str(VAR_DIR / "search"),
+        "INCLUDE_SPELLING": False,
+    }
+}
+
+OSCAR_SHOP_NAME = SITE_NAME
+OSCAR_SHOP_TAGLINE = SITE_TAGLINE
+OSCAR_DEFAULT_CURRENCY = "CNY"
+OSCAR_SLUG_ALLOW_UNICODE = True
+OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1", "line4", "state", "phone_number")
+OSCAR_ALLOW_ANON_CHECKOUT = True
+OSCAR_ALLOW_ANON_REVIEWS = False
+OSCAR_EAGER_ALERTS = False
+OSCAR_DELETE_IMAGE_FILES = False
+OSCAR_MISSING_IMAGE_URL = "image_not_found.jpg"
+OSCAR_INITIAL_ORDER_STATUS = "PLACED"
+OSCAR_ORDER_STATUS_PIPELINE = {
+    "PLACED": ("SHIPPED", "CANCELLED"),
+    "SHIPPED": ("ACCEPTED", "CANCELLED"),
+    "ACCEPTED": ("COMPLETED",),
+    "COMPLETED": (),
+    "CANCELLED": (),
+}
+PHONENUMBER_DEFAULT_REGION = "CN"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+
+# Limits of an uploaded workbook (shop's contract with suppliers): bytes, counts, pixels.
+WORKBOOK_LIMITS = {
+    "file_bytes": 50 * 2**20,
+    "unpacked_bytes": 400 * 2**20,
+    "compression_ratio": 200,
+    "zip_entries": 12_000,
+    "rows": 50_000,
+    "columns": 200,
+    "row_pictures": 20,
+    "pictures": 5_000,
+    "picture_bytes": 10 * 2**20,
+    "picture_pixels": 40_000_000,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {"jieba": {"level": "WARNING"}},
+}

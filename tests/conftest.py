@@ -1,0 +1,110 @@
+"""People and places that most tests need. All of it goes through a real database."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from procurement.models import FundSource, Role
+
+from . import factories
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Give each test its own media, private files and search index."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path / "private", "base_url": None}}
+    settings.STORAGES = {**settings.STORAGES, "private": private}
+    settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(tmp_path / "search")
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def now():
+    return datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def unit(db):
+    return factories.UnitFactory()
+
+
+@pytest.fixture
+def handler(unit):
+    return factories.join_unit(unit, Role.HANDLER)
+
+
+@pytest.fixture
+def approver(unit):
+    return factories.join_unit(unit, Role.APPROVER)
+
+
+@pytest.fixture
+def acceptor(unit):
+    return factories.join_unit(unit, Role.ACCEPTOR)
+
+
+@pytest.fixture
+def member(unit):
+    return factories.join_unit(unit, Role.MEMBER)
+
+
+@pytest.fixture
+def stranger_handler(db):
+    """A handler of another unit."""
+    return factories.join_unit(factories.UnitFactory(), Role.HANDLER)
+
+
+@pytest.fixture
+def seller(db):
+    """A supplier's person."""
+    return factories.UserFactory()
+
+
+@pytest.fixture
+def supplier(seller):
+    return factories.SupplierFactory(users=[seller])
+
+
+@pytest.fixture
+def rival(db):
+    """A person of another supplier."""
+    person = factories.UserFactory()
+    factories.SupplierFactory(users=[person])
+    return person
+
+
+@pytest.fixture
+def office(db):
+    return factories.make_office_person()
+
+
+@pytest.fixture
+def shopper(db):
+    return factories.UserFactory()
+
+
+@pytest.fixture
+def oranges(supplier):
+    return factories.make_product(supplier, tiers=[(20, "56.30"), (50, "54.50")], stock=200)
+
+
+@pytest.fixture
+def open_group_order(unit, handler, oranges, now):
+    """A group order of the unit collecting for oranges until tomorrow."""
+    from procurement import group_orders
+
+    group_order = group_orders.create(
+        unit=unit,
+        title="春节慰问",
+        fund_source=FundSource.UNION,
+        deadline_at=now + timedelta(days=1),
+        delivery=("测试路 1 号", "收货人", "10000000000"),
+        items=[(oranges, 0)],
+        by=handler,
+        at=now,
+    )
+    return group_orders.open(group_order=group_order, by=handler, at=now)

@@ -1,0 +1,123 @@
+"""Rows for tests, made the way the site makes them."""
+
+import factory
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+from oscar.core.loading import get_model
+
+from procurement.models import FundSource, Membership, Unit, UnitKind
+from shop.produce.credit_codes import check_character
+from shop.produce.models import Dossier, Region, SupplierProfile
+from shop.user.hats import OFFICE_GROUP
+from shop.user.models import User
+
+Product = get_model("catalogue", "Product")
+ProductClass = get_model("catalogue", "ProductClass")
+
+PASSWORD = "tests-2026-湖西"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    mobile = factory.Sequence(lambda n: f"100{n:08d}")
+    name = factory.Sequence(lambda n: f"测试用户{n:03d}")
+    password = factory.django.Password(PASSWORD)
+
+
+class RegionFactory(DjangoModelFactory):
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    code = "420527"
+    name = "秭归县"
+    slug = factory.LazyAttribute(lambda region: {"420527": "zigui"}.get(region.code, f"region-{region.code}"))
+    province = "湖北省"
+
+
+class SupplierFactory(DjangoModelFactory):
+    """Oscar's ``Partner`` with its profile; ``users`` may log in for it."""
+
+    class Meta:
+        model = get_model("partner", "Partner")
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"ZG{n:02d}")
+    name = factory.Sequence(lambda n: f"秭归测试供应商{n}（演示）")
+
+    @factory.post_generation
+    def profile(partner, create, extracted, **kwargs):
+        body = f"93420527DEM{partner.pk:06d}"
+        SupplierProfile.objects.create(
+            partner=partner,
+            region=kwargs.get("region") or RegionFactory(),
+            credit_code=body + check_character(body),
+            entity_type="农民专业合作社",
+            bank_name="演示银行秭归支行",
+            bank_account=f"0000{partner.pk:012d}",
+        )
+
+    @factory.post_generation
+    def users(partner, create, extracted, **kwargs):
+        partner.users.add(*(extracted or []))
+
+
+def make_category(path="水果 > 脐橙"):
+    """Return the category at a path, creating what is missing."""
+    from oscar.apps.catalogue.categories import create_from_breadcrumbs
+
+    return create_from_breadcrumbs(path)
+
+
+def make_product(supplier=None, *, sku=None, title="秭归脐橙 5kg/箱", price="58.00", stock=100, tiers=(), **dossier):
+    """Return a published product with one stock record, its dossier and tier prices ``[(min, price)]``."""
+    supplier = supplier or SupplierFactory()
+    product_class, _ = ProductClass.objects.get_or_create(name="农副产品", defaults={"requires_shipping": True})
+    product = Product.objects.create(title=title, product_class=product_class, structure=Product.STANDALONE)
+    product.categories.add(make_category())
+    product.stockrecords.create(
+        partner=supplier,
+        partner_sku=sku or f"{supplier.code}-{product.pk:03d}",
+        price=price,
+        num_in_stock=stock,
+        num_allocated=0,
+    )
+    region = supplier.profile.region
+    facts = {"region": region, "county": region, "spec": "5kg/箱", "unit": "箱", "net_weight_g": 5000, **dossier}
+    Dossier.objects.create(product=product, **facts)
+    for min_quantity, tier_price in tiers:
+        product.price_tiers.create(min_quantity=min_quantity, price=tier_price)
+    return product
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    code = factory.Sequence(lambda n: f"SY{n:03d}")
+    name = factory.Sequence(lambda n: f"建湖县测试单位{n}")
+    short_name = factory.Sequence(lambda n: f"测试单位{n}")
+    kind = UnitKind.INSTITUTION
+    headcount = 100
+    delivery_street = "测试路 1 号"
+    delivery_contact = "收货人"
+    delivery_mobile = "10000000000"
+
+
+def join_unit(unit, role, **user):
+    """Return a new person holding one role in a unit."""
+    person = UserFactory(**user)
+    Membership.objects.create(user=person, unit=unit, role=role)
+    return person
+
+
+def make_office_person(**user):
+    person = UserFactory(**user)
+    person.groups.add(Group.objects.get(name=OFFICE_GROUP))
+    return person
+
+
+FUND = FundSource.UNION
