@@ -124,6 +124,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "user:login"
 LOGIN_REDIRECT_URL = "user:home"
 LOGOUT_REDIRECT_URL = "campaign:home"
+# The login form names its field "username", whatever the user model calls it: both must be counted as one.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=8)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
