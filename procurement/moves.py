@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from .models import GroupOrder, PurchaseOrder
+from . import messages
+from .models import Acceptance, Claim, GroupOrder, PurchaseOrder
 
 Status = GroupOrder.Status
 MOVES = {
@@ -18,11 +19,28 @@ MOVES = {
 }
 
 
-class IllegalMove(Exception):
-    """The group order is not in a state that allows this step."""
+class Refused(Exception):
+    """What was asked cannot be done now; the message tells the person why."""
+
+    is_repeated = False
+
+
+class Repeated(Refused):
+    """What was asked for is done already, as by a second click: nothing to worry about."""
+
+    is_repeated = True
+
+
+class IllegalMove(Refused):
+    """The group order is not in a state that allows this step; ``is_repeated`` when it was taken already."""
 
     def __init__(self, old, new):
-        super().__init__(f"集中采购单当前为“{Status(old).label}”，不能改为“{Status(new).label}”。")
+        self.is_repeated = old == new
+        if self.is_repeated:
+            sentence = f"这张集中采购单已经是“{Status(old).label}”，没有重复办理。"
+        else:
+            sentence = f"集中采购单当前为“{Status(old).label}”，不能改为“{Status(new).label}”。"
+        super().__init__(sentence)
 
 
 @transaction.atomic
@@ -34,10 +52,21 @@ def move(*, group_order, to, by, at, reason=""):
     locked = lock(group_order)
     if to not in MOVES.get(locked.status, ()):
         raise IllegalMove(locked.status, to)
-    locked.moves.create(old=locked.status, new=to, by=by, at=at, reason=reason)
+    old = locked.status
+    locked.moves.create(old=old, new=to, by=by, at=at, reason=reason)
     locked.status = to
     locked.save(update_fields=["status"])
+    messages.group_orders.moved(locked, old=old, by=by, at=at, reason=reason)
     return locked
+
+
+def remark(*, group_order, by, at, reason, is_told=False):
+    """Record something done within a state; the newest row also tells whether anything changed since a look.
+
+    :param is_told: participants read it on their own page; it must name nobody.
+    """
+    facts = {"by": by, "at": at, "reason": reason[:200], "is_told": is_told}
+    return group_order.moves.create(old=group_order.status, new=group_order.status, **facts)
 
 
 def lock(group_order):
@@ -46,9 +75,16 @@ def lock(group_order):
 
 
 def follow(*, group_order, by, at):
-    """Let a placed group order follow its purchase orders: partly received, received, settled, or all cancelled."""
+    """Let a placed group order follow its purchase orders: partly received, received, settled, or all cancelled.
+
+    It is not settled while a claim about its goods is under way.
+    """
     locked = lock(group_order)
     to = _state_of(list(locked.purchase_orders.values_list("status", "paid_at")))
+    if to == Status.SETTLED and Claim.objects.under_way().filter(purchase_order__group_order=locked).exists():
+        to = Status.RECEIVED
+    if to == Status.PLACED and Acceptance.objects.filter(purchase_order__group_order=locked).exists():
+        to = Status.PARTLY_RECEIVED
     if to != locked.status and to in MOVES.get(locked.status, ()):
         move(group_order=locked, to=to, by=by, at=at)
 

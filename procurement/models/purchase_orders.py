@@ -1,31 +1,89 @@
 """One supplier's part of a purchase: ordered, shipped, accepted, paid."""
 
+from dataclasses import dataclass
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, Round
+from oscar.core.loading import get_model
+
+from shop.produce.money import ZERO
 
 from .group_orders import GroupOrder, new_token
+from .ledger import LedgerEntry
+from .stages import Stage
 from .units import FundSource, Unit
+
+Source = get_model("payment", "Source")
 
 
 class Channel(models.TextChoices):
     GROUP = "GROUP", "集中采购"
+    DIRECT = "DIRECT", "直接采购"
     PUBLIC = "PUBLIC", "公众零售"
+
+
+def _fen(total):
+    """Return a sum of money as an expression rounded to the fen: SQLite sums decimals as floats."""
+    return Round(Coalesce(Subquery(total), ZERO, output_field=models.DecimalField()), precision=2)
+
+
+def _replacing():
+    lines = apps.get_model("procurement", "ShipmentLine").objects.order_by()
+    lines = lines.filter(shipment__purchase_order=OuterRef("pk"), shipment__acceptance=None)
+    key = "shipment__purchase_order"
+    amount = Sum(F("quantity") * F("line__unit_price_incl_tax"))
+    return lines.exclude(shipment__claim=None).values(key).annotate(total=amount).values("total")
 
 
 class PurchaseOrderQuerySet(models.QuerySet):
     def of_supplier(self, partner):
         return self.filter(supplier=partner)
 
+    def to_sign(self):
+        """Orders with a shipment on its way that nobody has signed for."""
+        shipments = apps.get_model("procurement", "Shipment").objects.unsigned()
+        return self.filter(pk__in=shipments.values("purchase_order"))
+
+    def with_due(self):
+        """Annotate ``due``: what the order costs by now in CNY, the net of its ORDERED entries."""
+        ordered = LedgerEntry.objects.filter(purchase_order=OuterRef("pk"), stage=Stage.ORDERED).order_by()
+        total = ordered.values("purchase_order").annotate(total=Sum("amount")).values("total")
+        return self.annotate(due=_fen(total))
+
+    def with_money(self):
+        """Annotate ``due``, ``received`` (the money that came in less refunds) and ``replacing``, all in CNY.
+
+        ``replacing`` is what the replacements on their way cost: due again once they are signed for, so not to refund.
+        """
+        sources = Source.objects.filter(order=OuterRef("order")).order_by().values("order")
+        total = sources.annotate(total=Sum(F("amount_debited") - F("amount_refunded"))).values("total")
+        return self.with_due().annotate(received=_fen(total), replacing=_fen(_replacing()))
+
+    def to_refund(self):
+        """Orders whose buyer has paid more than is due by now and will be with what is on its way."""
+        return self.with_money().filter(received__gt=Round(F("due") + F("replacing"), precision=2))
+
+    def to_pay(self):
+        """Orders whose buyer still owes money."""
+        return self.with_money().filter(received__lt=F("due"))
+
 
 class PurchaseOrder(models.Model):
     """The procurement side of one Oscar order, which holds the lines; always exactly one supplier.
 
-    Without a unit the buyer is the public (社会公众). Paying is independent of shipping and accepting.
+    Without a unit the buyer is the public (社会公众). Paying is independent of shipping and accepting, but for what is
+    to be paid online at once: it waits for its payment, and only then for the supplier. An order is sent in one or
+    several shipments; it is accepted when nothing is left to send and all shipments are signed for. Carrier,
+    waybill and time are those of the newest shipment, for lists.
     """
 
     class Status(models.TextChoices):
+        PENDING_PAYMENT = "PENDING_PAYMENT", "待付款"
         PLACED = "PLACED", "待发货"
+        PARTLY_SHIPPED = "PARTLY_SHIPPED", "部分发货"
         SHIPPED = "SHIPPED", "已发货"
         ACCEPTED = "ACCEPTED", "已验收"
         CANCELLED = "CANCELLED", "已取消"
@@ -60,11 +118,32 @@ class PurchaseOrder(models.Model):
         return self.order.number
 
     @property
+    def is_pending_payment(self):
+        """To be paid online, its stock held; the supplier has not been told."""
+        return self.status == self.Status.PENDING_PAYMENT
+
+    @property
+    def is_cancellable(self):
+        """Nothing of it is sent."""
+        return self.is_pending_payment or self.is_waiting_for_shipment
+
+    @property
     def is_waiting_for_shipment(self):
         return self.status == self.Status.PLACED
 
     @property
+    def is_partly_shipped(self):
+        """Some packs are sent, others are left to send or to cancel."""
+        return self.status == self.Status.PARTLY_SHIPPED
+
+    @property
+    def has_packs_left(self):
+        """Whether the supplier still has packs to send."""
+        return self.is_waiting_for_shipment or self.is_partly_shipped
+
+    @property
     def is_shipped(self):
+        """All packs are sent, some not signed for yet."""
         return self.status == self.Status.SHIPPED
 
     @property
@@ -76,12 +155,83 @@ class PurchaseOrder(models.Model):
         return self.status == self.Status.CANCELLED
 
     @property
+    def is_in_delivery(self):
+        """Whether the supplier still needs the buyer's full address and phone."""
+        if self.has_packs_left or self.is_shipped:
+            return True
+        on_way = any(not shipment.is_signed for shipment in self.shipments.all())
+        return on_way or any(claim.is_answerable for claim in self.claims.all())
+
+    @property
+    def acceptance(self):
+        """The newest receipt signed, or None."""
+        return max(self.acceptances.all(), key=lambda row: (row.at, row.pk), default=None)
+
+    @property
+    def goods(self):
+        """The order's lines, each with what became of its packs; load ``with_details`` first."""
+        return [Goods(line) for line in self.order.lines.all()]
+
+    @property
     def is_paid(self):
+        """Whether all that is due was paid, or nothing is owed for goods all refused or taken back.
+
+        False again when replaced packs make more due than was received.
+        """
         return self.paid_at is not None
+
+    @property
+    def is_to_refund(self):
+        """Whether the buyer has paid too much; known ``with_money``."""
+        return self._money is not None and self._money > 0
+
+    @property
+    def is_partly_paid(self):
+        """Whether a part of what is due has come in; known ``with_money``."""
+        return not self.is_paid and self._money is not None and self.received > 0
+
+    @property
+    def _money(self):
+        """What was received beyond what is due or will be, or None when it was not loaded."""
+        return self.received - self.due - self.replacing if hasattr(self, "received") else None
 
     @property
     def is_public(self):
         return self.unit_id is None
+
+
+@dataclass(frozen=True)
+class Goods:
+    """One order line and what became of its packs: sent as ordered, and accepted, short or damaged of all sent."""
+
+    line: object
+
+    @property
+    def sent(self):
+        rows = self.line.shipment_lines.all()
+        return sum(row.quantity for row in rows if not row.shipment.is_replacement)
+
+    @property
+    def left(self):
+        """Packs not sent."""
+        return self.line.quantity - self.sent
+
+    @property
+    def to_pack(self):
+        """What goes into the next box: what is left, or all of it when the slip is printed again."""
+        return self.left or self.line.quantity
+
+    @property
+    def accepted(self):
+        return sum(row.accepted for row in self.line.acceptance_lines.all())
+
+    @property
+    def short(self):
+        return sum(row.short for row in self.line.acceptance_lines.all())
+
+    @property
+    def damaged(self):
+        return sum(row.damaged for row in self.line.acceptance_lines.all())
 
 
 class PurchaseOrderMove(models.Model):
@@ -101,39 +251,7 @@ class PurchaseOrderMove(models.Model):
     def __str__(self):
         return f"{self.get_old_display()} → {self.get_new_display()}"
 
-
-class Acceptance(models.Model):
-    """The signed receipt of a purchase order's goods. One an order, as a supplier ships an order whole."""
-
-    purchase_order = models.OneToOneField(PurchaseOrder, models.PROTECT, related_name="acceptance")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField("验收时间")
-    note = models.CharField("说明", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "验收单"
-
-    def __str__(self):
-        return f"{self.purchase_order} 验收单"
-
-
-class AcceptanceLine(models.Model):
-    """What became of one order line: packs accepted, short and damaged; together they are the line's packs."""
-
-    acceptance = models.ForeignKey(Acceptance, models.PROTECT, related_name="lines")
-    line = models.OneToOneField("order.Line", models.PROTECT, related_name="acceptance_line")
-    ordered = models.PositiveIntegerField("应收")
-    accepted = models.PositiveIntegerField("实收")
-    short = models.PositiveIntegerField("短少", default=0)
-    damaged = models.PositiveIntegerField("破损", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "验收明细"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ordered=F("accepted") + F("short") + F("damaged")), name="acceptance_line_adds_up"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.line} {self.accepted}/{self.ordered}"
+    @property
+    def is_remark(self):
+        """Whether something was done within a state, such as a payment."""
+        return self.old == self.new

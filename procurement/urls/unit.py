@@ -1,10 +1,157 @@
-from django.http import HttpResponse
-from django.urls import path
+"""Addresses of a unit's desk; each follows ``unit/<code>/``."""
 
+from django.urls import include, path
 
-def home(request, **kwargs):
-    return HttpResponse("")
-
+from ..views import (
+    api_tokens,
+    approvals,
+    copies,
+    group_order_allotments,
+    group_order_drafts,
+    group_order_paste,
+    group_order_products,
+    group_order_steps,
+    group_orders,
+    listed_people,
+    member_invitations,
+    members,
+    papers,
+    pledge_sheets,
+    redistribution,
+    sharing,
+    standing_orders,
+    unit,
+    unit_claims,
+    unit_purchase_orders,
+    unit_settings,
+    unit_targets,
+)
+from ..views.offline.desks import at_unit
+from . import invoices, offline
 
 app_name = "unit"
-urlpatterns = [path("", home, name="home")]
+
+group_order = [
+    path("", group_orders.detail, name="group_order"),
+    path("edit/", group_order_drafts.edit, name="group_order_edit"),
+    path("pick-list/", group_orders.pick_list, name="pick_list"),
+    path("redistribution/", redistribution.index, name="redistribution"),
+    path("sheet/", pledge_sheets.index, name="pledge_sheets"),
+    path("sheet/workbook/", pledge_sheets.workbook, name="pledge_sheet_workbook"),
+    path("sheet/<int:pk>/", pledge_sheets.review, name="pledge_sheet"),
+    path("sheet/<int:pk>/apply/", pledge_sheets.apply, name="pledge_sheet_apply"),
+    path("sheet/<int:pk>/check/", pledge_sheets.check, name="pledge_sheet_check"),
+    path("sheet/<int:pk>/cancel/", pledge_sheets.cancel, name="pledge_sheet_cancel"),
+    path("papers/", papers.index, name="papers"),
+    path("papers/all/", papers.download_all, name="papers_all"),
+    path("papers/<slug:kind>/", papers.show, name="paper"),
+    path("papers/<slug:kind>/workbook/", papers.download, name="paper_xlsx"),
+    path("papers/<slug:kind>/<str:subject>/", papers.show, name="paper"),
+    path("papers/<slug:kind>/<str:subject>/workbook/", papers.download, name="paper_xlsx"),
+    path("products/", group_order_products.index, name="group_order_products"),
+    path("products/paste/", group_order_paste.paste, name="group_order_paste"),
+    path("products/put/", group_order_products.put, name="group_order_put"),
+    path("products/remove/", group_order_products.remove, name="group_order_remove"),
+    path("people/", listed_people.index, name="listed_people"),
+    path("people/template/", listed_people.template, name="listed_people_template"),
+    path("people/add/", listed_people.add, name="listed_person_add"),
+    path("people/<int:pk>/remove/", listed_people.remove, name="listed_person_remove"),
+    path("poster/", sharing.poster, name="poster"),
+    path("qr-code/", sharing.qr_code, name="qr_code"),
+    path("copy/", copies.copy, name="group_order_copy"),
+    path("renew-code/", group_order_steps.renew_code, name="group_order_renew_code"),
+    path("waive-minimum/", group_order_steps.waive_minimum, name="group_order_waive_minimum"),
+    path("products/put-all/", group_order_products.put_all, name="group_order_put_all"),
+    path("products/put-earlier/", group_order_products.put_earlier, name="group_order_put_earlier"),
+    path("products/clear/", group_order_products.clear, name="group_order_clear"),
+    path("items/<int:pk>/decide/", group_order_steps.decide, name="group_order_decide"),
+    path("items/<int:pk>/accept-terms/", group_order_steps.accept_terms, name="group_order_accept_terms"),
+    path("items/<int:pk>/allot/", group_order_allotments.allot, name="group_order_allot"),
+    path("items/<int:pk>/adjust/", group_order_allotments.adjust, name="group_order_adjust"),
+    path("items/<int:pk>/restore/", group_order_allotments.restore, name="group_order_restore"),
+    path("leave-out/", group_order_steps.leave_out, name="group_order_leave_out"),
+    path("open/", group_order_steps.open, name="group_order_open"),
+    path("close/", group_order_steps.close, name="group_order_close"),
+    path("prolong/", group_order_steps.prolong, name="group_order_prolong"),
+    path("submit/", group_order_steps.submit, name="group_order_submit"),
+    path("recall/", group_order_steps.recall, name="group_order_recall"),
+    path("approve/", group_order_steps.approve, name="group_order_approve"),
+    path("comment/", group_order_steps.comment, name="group_order_comment"),
+    path("send-back/", group_order_steps.send_back, name="group_order_send_back"),
+    path("place/", group_order_steps.place, name="group_order_place"),
+    path("cancel/", group_order_steps.cancel, name="group_order_cancel"),
+]
+purchase_order = [
+    path("", unit_purchase_orders.detail, name="purchase_order"),
+    path("accept/", unit_purchase_orders.accept, name="accept"),
+    path("cancel/", unit_purchase_orders.cancel, name="cancel_purchase_order"),
+    path("shipments/<int:position>/accept/", unit_purchase_orders.accept_shipment, name="accept_shipment"),
+    path("shipments/<int:position>/claim/", unit_claims.new, name="claim_new"),
+    path("claims/<int:position>/", unit_claims.detail, name="claim"),
+    path("claims/<int:position>/hand-over/", unit_claims.hand_over, name="claim_hand_over"),
+    path("claims/<int:position>/withdraw/", unit_claims.withdraw, name="claim_withdraw"),
+]
+people = [
+    path("", members.index, name="members"),
+    path("history/", members.history, name="members_history"),
+    path("<int:person>/", members.roles, name="member_roles"),
+    path("<int:person>/remove/", members.remove, name="member_remove"),
+    path("restore/<int:record>/", members.restore, name="member_restore"),
+    path("invitations/new/", member_invitations.new, name="invitation_new"),
+    path("invitations/<int:pk>/", member_invitations.detail, name="invitation"),
+    path("invitations/<int:pk>/revoke/", member_invitations.revoke, name="invitation_revoke"),
+]
+settings = [
+    path("", unit_settings.index, name="settings"),
+    path("contact/", unit_settings.contact, name="contact"),
+    path("titles/<str:buyer>/", unit_settings.title, name="title"),
+    path("addresses/new/", unit_settings.address_new, name="address_new"),
+    path("addresses/default/", unit_settings.address_default, name="address_default"),
+    path("addresses/<int:pk>/", unit_settings.address, name="address"),
+    path("addresses/<int:pk>/make-default/", unit_settings.address_make_default, name="address_make_default"),
+    path("addresses/<int:pk>/remove/", unit_settings.address_remove, name="address_remove"),
+]
+approval = [
+    path("", approvals.index, name="approval"),
+    path("steps/", approvals.put_step, name="approval_step_add"),
+    path("steps/<int:pk>/", approvals.put_step, name="approval_step"),
+    path("steps/<int:pk>/raise/", approvals.raise_step, name="approval_step_raise"),
+    path("steps/<int:pk>/remove/", approvals.remove_step, name="approval_step_remove"),
+    path("stand-ins/", approvals.add_stand_in, name="stand_in_add"),
+    path("stand-ins/<int:pk>/end/", approvals.end_stand_in, name="stand_in_end"),
+    path("policy/", approvals.set_policy, name="approval_policy"),
+]
+standing = [
+    path("", standing_orders.index, name="standing_orders"),
+    path("new/", standing_orders.new, name="standing_order_new"),
+    path("<int:pk>/", standing_orders.edit, name="standing_order"),
+    path("<int:pk>/pause/", standing_orders.pause, name="standing_order_pause"),
+    path("<int:pk>/resume/", standing_orders.resume, name="standing_order_resume"),
+    path("<int:pk>/remove/", standing_orders.remove, name="standing_order_remove"),
+]
+targets = [
+    path("", unit_targets.index, name="targets"),
+    path("<int:year>/pledge/", unit_targets.pledge, name="target_pledge"),
+    path("<int:year>/reserve/", unit_targets.put_reserve, name="reserve"),
+    path("<int:year>/reserve/remove/", unit_targets.remove_reserve, name="reserve_remove"),
+    path("said/<int:pk>/", unit_targets.change, name="target"),
+    path("said/<int:pk>/withdraw/", unit_targets.withdraw, name="target_withdraw"),
+]
+urlpatterns = [
+    path("", unit.home, name="home"),
+    path("targets/", include(targets)),
+    path("api-tokens/", api_tokens.index, name="api_tokens"),
+    path("api-tokens/<int:pk>/revoke/", api_tokens.revoke, name="api_token_revoke"),
+    path("members/", include(people)),
+    path("settings/", include(settings)),
+    path("approval/", include(approval)),
+    path("standing-orders/", include(standing)),
+    path("group-orders/", group_orders.index, name="group_orders"),
+    path("group-orders/new/", group_order_drafts.new, name="group_order_new"),
+    path("group-orders/<str:number>/", include(group_order)),
+    path("", include("procurement.urls.figures")),
+    path("purchase-orders/", unit_purchase_orders.index, name="purchase_orders"),
+    path("purchase-orders/<str:number>/", include(purchase_order)),
+    path("invoices/", include(invoices.unit)),
+    path("offline-purchases/", include(offline.at(at_unit))),
+]

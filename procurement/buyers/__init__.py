@@ -1,0 +1,1 @@
+"""Who buys: units, their people, titles and addresses."""

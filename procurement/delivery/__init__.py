@@ -1,0 +1,1 @@
+"""From a placed order to goods signed for and paid: purchase orders, shipments, acceptance, claims."""

@@ -1,0 +1,1 @@
+"""What was bought, countably: the ledger, plans and targets, statistics, reports, verification."""

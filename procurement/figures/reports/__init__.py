@@ -1,0 +1,1 @@
+"""The county's figures as files that an office prints and sends: a workbook and a bulletin."""

@@ -1,0 +1,1 @@
+"""What units pledge and the office sets: said anew, never rewritten."""

@@ -1,0 +1,1 @@
+"""The targets of a plan as a workbook: downloaded, changed by the office, checked cell by cell, planned first."""

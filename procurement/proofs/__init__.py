@@ -1,0 +1,1 @@
+"""Invoices and receipts as proofs: how they are numbered, read, kept, and known again."""

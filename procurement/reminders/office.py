@@ -1,0 +1,35 @@
+"""What the county office is reminded of: how much waits in each of its queues, once a day."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from shop.inbox.kinds import Kind
+from shop.produce.models import ListingRequest
+
+from ..messages import people
+from ..models import Claim, UnitApplication
+
+PATIENCE = timedelta(days=1)
+
+
+def queues(at):
+    """Yield each queue in which something has been waiting for a day."""
+    before = at - PATIENCE
+    applications = UnitApplication.objects.filter(status=UnitApplication.Status.SUBMITTED, submitted_at__lt=before)
+    disputed = Claim.objects.disputed().exclude(moves__at__gte=before)
+    listings = ListingRequest.objects.waiting().filter(asked_at__lt=before)
+    for name, rows, page in (
+        ("入驻申请", applications, "office:applications"),
+        ("售后争议", disputed, "office:claims"),
+        ("上架与涨价", listings, "listing:queue"),
+    ):
+        number = rows.count()
+        if number:
+            once = f"queue {page} {localtime(at):%Y-%m-%d}"
+            link = reverse(page)
+            yield {"kind": Kind.QUEUE, "people": people.office(), "link": link, "once": once} | {
+                "name": name,
+                "number": number,
+            }

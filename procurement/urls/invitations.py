@@ -1,0 +1,8 @@
+"""Addresses for invited people, who may not have an account yet."""
+
+from django.urls import path
+
+from ..views import invitations
+
+app_name = "invitation"
+urlpatterns = [path("<str:token>/", invitations.accept, name="accept")]
