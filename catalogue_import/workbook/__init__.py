@@ -1,0 +1,1 @@
+"""Read uploaded workbooks safely: cells and pictures, knowing nothing of what they mean."""

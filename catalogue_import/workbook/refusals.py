@@ -1,0 +1,30 @@
+"""Why a file is not read at all."""
+
+
+class Refused(Exception):
+    """The file as a whole is not taken; the message is a Chinese sentence saying why and what to do."""
+
+
+NOT_XLSX = "这个文件不是 .xlsx 工作簿。请用 Excel 或 WPS 打开后，另存为“Excel 工作簿（*.xlsx）”再上传。"
+OLD_XLS = "这是老格式 .xls 或加了密码的文件。请去掉打开密码，另存为“Excel 工作簿（*.xlsx）”再上传。"
+MACROS = "文件里带有宏，不能上传。请另存为不带宏的“Excel 工作簿（*.xlsx）”再上传。"
+DAMAGED = "文件已损坏或没有传完整，请重新保存后再上传。"
+UNSAFE = "文件内部的结构不正常，不能读取。请在 Excel 或 WPS 里新建工作簿，把内容复制过去再上传。"
+ENTITIES = "文件里含有不允许的外部定义，不能读取。请在 Excel 或 WPS 里另存一份再上传。"
+EXTERNAL = "单元格 {cell} 引用了别的文件。请把引用改成数值（复制后“选择性粘贴为数值”）再上传。"
+EMPTY = "这个文件是空的，请重新选择。"
+TOO_LARGE = "文件有 {size} MB，超过 {limit} MB 的上限。请压缩图片或拆成几个文件再上传。"
+UNPACKED_TOO_LARGE = "文件解开后超过 {limit} MB。请压缩图片、删除多余的工作表，或拆成几个文件再上传。"
+TOO_MANY_ENTRIES = "文件里的内容超过 {limit} 项。请拆成几个文件再上传。"
+TOO_MANY_ROWS = "表格超过 {limit} 行。请拆成几个文件再上传。"
+TOO_MANY_COLUMNS = "表格超过 {limit} 列。请删除多余的列再上传。"
+TOO_MANY_PICTURES = "文件里的图片超过 {limit} 张。请拆成几个文件再上传。"
+TOO_MANY_ROW_PICTURES = "第 {row} 行有 {count} 张图片，每行最多 {limit} 张。请删掉多余的图片再上传。"
+ONE_WORKBOOK = "压缩包里要有且只有一个 .xlsx 文件，现在有 {count} 个。请整理后再上传。"
+ZIP_IS_XLSX = "这个文件其实是 .xlsx 工作簿。请把文件名的结尾改成 .xlsx 再上传。"
+WRONG_NAME = "只能上传 .xlsx 文件，或装有一个 .xlsx 和图片的 .zip 压缩包。"
+NO_HEADER = "没有找到表头。请下载模板，把内容填进“商品编码、商品名称、单价(元)、库存”等列后再上传。"
+MISSING_COLUMNS = "工作表“{sheet}”第 {row} 行的表头里缺少：{columns}。请补上这些列后再上传。"
+DOUBLED_COLUMN = "工作表“{sheet}”里有两列都是“{column}”。请删掉一列后再上传。"
+TOO_MANY_MISTAKES = "表格里的问题超过 {limit} 处。请先对照模板改好前面的行，再上传全部。"
+NO_ROWS = "表头下面没有商品。请填写后再上传。"
