@@ -4,6 +4,7 @@ The defaults serve a laptop: SQLite, files under ``var/``, no outside service. P
 ``SECRET_KEY``, ``ALLOWED_HOSTS``, ``DATABASE_URL`` and ``CACHE_URL`` (see README).
 """
 
+from decimal import Decimal
 from pathlib import Path
 
 import environ
@@ -22,6 +23,17 @@ COUNTY_CODE = env.str("COUNTY_CODE", default="320925")
 ORDER_NUMBER_PREFIX = env.str("ORDER_NUMBER_PREFIX", default="JH")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DEMO = env.bool("DEMO", default=False)
+# Days after the signature within which a buyer may claim bad goods or ask to return them, and to answer a claim.
+CLAIM_DAYS = env.int("CLAIM_DAYS", default=7)
+RETURN_DAYS = env.int("RETURN_DAYS", default=7)
+CLAIM_ANSWER_DAYS = env.int("CLAIM_ANSWER_DAYS", default=3)
+# Orders unpaid for longer than this many days after the signature are named before a month is closed.
+CLOSING_UNPAID_DAYS = env.int("CLOSING_UNPAID_DAYS", default=30)
+# Over this value of union gifts a member and year approvers see a warning, unless their unit has its own ceiling.
+GIFT_CEILING = Decimal(env.str("GIFT_CEILING")) if env.str("GIFT_CEILING", default="") else None
+# First publications, and price rises beyond this many percent, wait for the county office.
+LISTING_REVIEW = env.bool("LISTING_REVIEW", default=True)
+LISTING_PRICE_RISE = env.int("LISTING_PRICE_RISE", default=20)
 
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -57,8 +69,10 @@ FORKED = {
 }
 INSTALLED_APPS = [
     "shop.user.apps.UserConfig",
+    "django.contrib.sitemaps",
     *[FORKED.get(app, app) for app in OSCAR_APPS],
     "shop.produce.apps.ProduceConfig",
+    "shop.inbox.apps.InboxConfig",
     "procurement.apps.ProcurementConfig",
     "catalogue_import.apps.CatalogueImportConfig",
     "shop.campaign.apps.CampaignConfig",
@@ -86,7 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "oscar.apps.basket.middleware.BasketMiddleware",
+    "shop.basket.middleware.BasketMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "shop.urls"
@@ -103,8 +117,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "shop.campaign.context.site",
+                "shop.inbox.context.inbox",
             ],
-            "builtins": ["shop.produce.templatetags.produce"],
+            "builtins": ["shop.produce.templatetags.produce", "procurement.templatetags.figures"],
         },
     }
 ]
@@ -174,6 +189,9 @@ HAYSTACK_CONNECTIONS = {
     }
 }
 
+# The index follows in the background (shop.search.tasks); Oscar's default would write it inside every save.
+HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
+
 OSCAR_SHOP_NAME = SITE_NAME
 OSCAR_SHOP_TAGLINE = SITE_TAGLINE
 OSCAR_DEFAULT_CURRENCY = "CNY"
@@ -186,7 +204,9 @@ OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_MISSING_IMAGE_URL = "image_not_found.jpg"
 OSCAR_INITIAL_ORDER_STATUS = "PLACED"
 OSCAR_ORDER_STATUS_PIPELINE = {
-    "PLACED": ("SHIPPED", "CANCELLED"),
+    "PENDING_PAYMENT": ("PLACED", "CANCELLED"),
+    "PLACED": ("PARTLY_SHIPPED", "SHIPPED", "CANCELLED"),
+    "PARTLY_SHIPPED": ("SHIPPED", "ACCEPTED"),
     "SHIPPED": ("ACCEPTED", "CANCELLED"),
     "ACCEPTED": ("COMPLETED",),
     "COMPLETED": (),
@@ -214,7 +234,33 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# Sent by the background worker; without a mail server it only prints them.
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_BACKEND = env.str(
+    "EMAIL_BACKEND", default=f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
+EMAIL_PORT = env.int("EMAIL_PORT", default=465)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=EMAIL_PORT == 587)
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=EMAIL_HOST_USER or "noreply@localhost")
+
+# Card, Alipay and WeChat Pay; without keys orders are paid by bank transfer only.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+# Stripe's own address unless given; only tests and proxies need another.
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
+STRIPE_TIMEOUT = env.float("STRIPE_TIMEOUT", default=10)
+if STRIPE_SECRET_KEY and not STRIPE_WEBHOOK_SECRET:
+    raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET must be set with STRIPE_SECRET_KEY: it tells of payments.")
+if STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_")) and (DEBUG or DEMO):
+    raise ImproperlyConfigured("Live Stripe keys are refused with DEBUG or DEMO on.")
+# Minutes that stock is held for somebody who pays online; Stripe's pages live for half an hour at least.
+ONLINE_PAYMENT_MINUTES = env.int("ONLINE_PAYMENT_MINUTES", default=40)
+if not 35 <= ONLINE_PAYMENT_MINUTES <= 24 * 60:
+    raise ImproperlyConfigured("ONLINE_PAYMENT_MINUTES must be 35 to 1440.")
 
 # Limits of an uploaded workbook (shop's contract with suppliers): bytes, counts, pixels.
 WORKBOOK_LIMITS = {
@@ -229,6 +275,12 @@ WORKBOOK_LIMITS = {
     "picture_bytes": 10 * 2**20,
     "picture_pixels": 40_000_000,
 }
+# A worker that was not heard of for so long is taken for dead, and another one goes on with its import.
+IMPORT_STALE_SECONDS = env.int("IMPORT_STALE_SECONDS", default=60)
+# Reading a file may take a worker minutes; nobody needs more of them.
+IMPORT_UPLOADS_AN_HOUR = env.int("IMPORT_UPLOADS_AN_HOUR", default=30)
+# How long uploaded workbooks are kept for the history; so long an import can be undone.
+IMPORT_FILE_DAYS = env.int("IMPORT_FILE_DAYS", default=730)
 
 LOGGING = {
     "version": 1,

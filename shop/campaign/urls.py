@@ -1,10 +1,13 @@
-from django.http import HttpResponse
 from django.urls import path
 
-
-def home(request, **kwargs):
-    return HttpResponse("")
-
+from . import views
 
 app_name = "campaign"
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("regions/<slug:slug>/", views.region, name="region"),
+    path("stories/", views.stories, name="stories"),
+    path("notices/", views.notices, name="notices"),
+    path("articles/<int:pk>/", views.article, name="article"),
+    path("poster/", views.poster, name="poster"),
+]

@@ -1,10 +1,17 @@
-from django.http import HttpResponse
 from django.urls import path
 
-
-def home(request, **kwargs):
-    return HttpResponse("")
-
+from .views import find, orders, purchase, unit_orders
 
 app_name = "checkout"
-urlpatterns = [path("orders/", home, name="orders")]
+urlpatterns = [
+    path("checkout/", purchase.index, name="index"),
+    path("checkout/reduce/", purchase.reduce, name="reduce"),
+    path("checkout/unit/<str:code>/", unit_orders.index, name="unit"),
+    path("orders/", orders.index, name="orders"),
+    path("orders/find/", find.find, name="find"),
+    path("orders/<str:number>/", orders.detail, name="order"),
+    path("orders/<str:number>/done/", purchase.done, name="done"),
+    path("orders/<str:number>/accept/", orders.accept, name="accept"),
+    path("orders/<str:number>/cancel/", orders.cancel, name="cancel"),
+    path("orders/<str:number>/claims/<int:position>/hand-over/", orders.hand_over, name="claim_hand_over"),
+]

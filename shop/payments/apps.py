@@ -5,3 +5,13 @@ class PaymentsConfig(AppConfig):
     name = "shop.payments"
     label = "payments"
     verbose_name = "支付"
+
+    def ready(self):
+        from procurement import reminders
+        from procurement.figures import verification as checks
+
+        from . import due_reminders, verification
+
+        checks.register(verification.differences)
+        reminders.register(due_reminders.of_units)
+        reminders.register(due_reminders.of_suppliers)

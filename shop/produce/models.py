@@ -2,11 +2,19 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from . import credit_codes, seasons
+from .listing_models import ListingRequest, PriceChange
+
+__all__ = ["Dossier", "ListingRequest", "PriceChange", "PriceTier", "Region", "Storage", "SupplierProfile"]
+
+
+# What keeps so few days or fewer is fresh and perishes.
+PERISHABLE_DAYS = 30
 
 
 class RegionQuerySet(models.QuerySet):
@@ -53,6 +61,8 @@ class SupplierProfile(models.Model):
     contact_phone = models.CharField("联系电话", max_length=20, blank=True)
     contact_email = models.EmailField("邮箱", blank=True)
     main_products = models.CharField("主营产品", max_length=200, blank=True)
+    # Empty when the account is in the supplier's own name; several suppliers may be paid through one account.
+    account_name = models.CharField("户名", max_length=128, blank=True)
     bank_name = models.CharField("开户行", max_length=80, blank=True)
     bank_account = models.CharField("银行账号", max_length=40, blank=True)
     is_demo = models.BooleanField("演示", default=False)
@@ -126,6 +136,19 @@ class Dossier(models.Model):
     @property
     def keyword_list(self):
         return self.keywords.split()
+
+    @property
+    def is_returnable(self):
+        """Whether it may go back without being bad: not what is fresh and perishes (消费者权益保护法 第二十五条)."""
+        keeps_short = self.shelf_life_days is not None and self.shelf_life_days <= PERISHABLE_DAYS
+        return not (keeps_short or self.storage in (Storage.CHILLED, Storage.FROZEN))
+
+    @property
+    def return_words(self):
+        """What a buyer reads about sending it back."""
+        if self.is_returnable:
+            return f"签收后 {settings.RETURN_DAYS} 天内可以申请退货"
+        return f"鲜活易腐，没有质量问题不退；有问题请在签收后 {settings.CLAIM_DAYS} 天内提出"
 
     def is_in_season(self, month):
         return seasons.covers(self.season_start, self.season_end, month)

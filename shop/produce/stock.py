@@ -1,15 +1,17 @@
 """Take stock, give it back, send it out: several products at once, all or nothing.
 
-Rows are taken in primary-key order by guarded updates, so two buyers can neither oversell nor deadlock, on SQLite as
-on PostgreSQL. Oscar's own ``StockRecord.allocate`` does not check.
+The rows are locked in primary-key order and then changed by one guarded update, so two buyers can neither oversell nor
+deadlock. SQLite has no row locks; there a writer holds the whole database from the start of its transaction, and the
+guard is enough. Oscar's own ``StockRecord.allocate`` does not check.
 """
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.functions import Coalesce
 from oscar.core.loading import get_model
 
 ALLOCATED = Coalesce(F("num_allocated"), Value(0))
+IN_STOCK = Coalesce(F("num_in_stock"), Value(0))
 
 
 class OutOfStock(Exception):
@@ -29,40 +31,55 @@ class OutOfStock(Exception):
 
 @transaction.atomic
 def allocate(quantities):
-    """Reserve stock for new orders.
+    """Reserve stock for new orders, in two queries for any number of products.
 
     :param quantities: ``{stock_record_pk: whole packs}``.
     :raises OutOfStock: if anything is missing; then nothing is reserved.
     """
-    missing = [pk for pk in sorted(quantities) if not _take(pk, quantities[pk])]
-    if missing:
-        rows = _records().select_related("product").in_bulk(missing)
-        raise OutOfStock([(rows[pk], quantities[pk], max(rows[pk].net_stock_level, 0)) for pk in missing])
+    records = _lock(quantities)
+    free = [(record, quantities[record.pk], max(record.net_stock_level, 0)) for record in records]
+    shortages = [row for row in free if row[1] > row[2]]
+    if shortages:
+        raise OutOfStock(shortages)
+    packs = _packs(quantities)
+    rows = _rows(quantities).filter(num_in_stock__gte=ALLOCATED + packs)
+    _check(rows.update(num_allocated=ALLOCATED + packs), quantities)
 
 
 @transaction.atomic
 def release(quantities):
     """Give reserved stock back, e.g. after a cancellation."""
-    for pk in sorted(quantities):
-        changed = _records().filter(pk=pk, num_allocated__gte=quantities[pk])
-        if not changed.update(num_allocated=F("num_allocated") - quantities[pk]):
-            raise ValueError(f"Stock record {pk} has less than {quantities[pk]} reserved.")
+    _lock(quantities)
+    packs = _packs(quantities)
+    rows = _rows(quantities).filter(num_allocated__gte=packs)
+    _check(rows.update(num_allocated=ALLOCATED - packs), quantities)
 
 
 @transaction.atomic
 def send_out(quantities):
     """Take reserved packs out of the store when they are shipped."""
-    for pk in sorted(quantities):
-        quantity = quantities[pk]
-        changed = _records().filter(pk=pk, num_allocated__gte=quantity, num_in_stock__gte=quantity)
-        if not changed.update(num_allocated=F("num_allocated") - quantity, num_in_stock=F("num_in_stock") - quantity):
-            raise ValueError(f"Stock record {pk} has less than {quantity} reserved.")
+    _lock(quantities)
+    packs = _packs(quantities)
+    rows = _rows(quantities).filter(num_allocated__gte=packs, num_in_stock__gte=packs)
+    _check(rows.update(num_allocated=ALLOCATED - packs, num_in_stock=IN_STOCK - packs), quantities)
 
 
-def _take(pk, quantity):
-    free = _records().filter(pk=pk, num_in_stock__gte=ALLOCATED + quantity)
-    return free.update(num_allocated=ALLOCATED + quantity)
+def _lock(quantities):
+    """Lock the rows in primary-key order, against each other but not against order lines that point at them."""
+    rows = _rows(quantities).select_for_update(of=("self",), no_key=True)
+    return list(rows.select_related("product").order_by("pk"))
 
 
-def _records():
-    return get_model("partner", "StockRecord").objects.all()
+def _rows(quantities):
+    return get_model("partner", "StockRecord").objects.filter(pk__in=quantities)
+
+
+def _packs(quantities):
+    """Return the packs of each row as an expression over its primary key."""
+    cases = [When(pk=pk, then=Value(quantity)) for pk, quantity in quantities.items()]
+    return Case(*cases, output_field=IntegerField())
+
+
+def _check(changed, quantities):
+    if changed < len(quantities):
+        raise ValueError(f"Some of these stock records have too little in stock or reserved: {dict(quantities)}.")

@@ -1,0 +1,86 @@
+"""Lists of products and the page of one."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from shop.produce import products
+from shop.produce.models import Region
+
+from . import categories, counts, filters, offers, structured
+
+NEIGHBOURS = 4
+
+
+@require_safe
+def index(request):
+    """All products on sale."""
+    return _list(request, products.on_sale(), categories.read())
+
+
+@require_safe
+def category(request, category_slug, pk):
+    """The products of a category and of those below it; an outdated address leads to the right one."""
+    branches = categories.read()
+    branch = branches.get(int(pk))
+    if not branch:
+        raise Http404
+    if category_slug != branch.slug:
+        return redirect(f"{branch.url}?{request.GET.urlencode()}".rstrip("?"), permanent=True)
+    rows = categories.products_in(branch.category, products.on_sale())
+    return _list(request, rows, branches, branch)
+
+
+@require_safe
+def detail(request, product_slug, pk):
+    """One product on sale; an outdated address leads to the right one."""
+    month = timezone.localdate().month
+    loaded = products.with_facts(products.on_sale()).prefetch_related("stockrecords__partner__profile", "categories")
+    product = get_object_or_404(loaded, pk=pk)
+    if product_slug != product.slug:
+        return redirect(product, permanent=True)
+    branches = categories.read()
+    offer = offers.Offer(product, month)
+    branch = next((branches[row.pk] for row in product.categories.all() if row.pk in branches), None)
+    context = {
+        "offer": offer,
+        "branch": branch,
+        "neighbours": _neighbours(product, month),
+        "linked": [structured.product(offer), structured.crumbs(branch, offer)],
+        "share_title": product.title,
+        "share_text": f"{offer.origin}，{offer.season_label}",
+        "share_image": offer.gallery[0].large if offer.gallery else "",
+    }
+    return render(request, "catalogue/detail.html", context)
+
+
+def _list(request, rows, branches, branch=None):
+    month = timezone.localdate().month
+    form = filters.FilterForm(request.GET, regions=list(Region.objects.partners()))
+    rows = filters.apply(rows, month=month, **form.wishes)
+    chosen = form.chosen
+    counts.put_into(form, rows, month, key=f"{branch.category.pk if branch else ''}:{sorted(form.wishes.items())}")
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "form": form,
+        "page": offers.page_of(rows, number=request.GET.get("page"), month=month),
+        "tops": categories.tops(branches),
+        "branch": branch,
+        "chips": [(words, _without(kept, name)) for name, words in chosen],
+        "kept": f"?{kept.urlencode()}" if kept else "",
+    }
+    return render(request, "catalogue/index.html", context)
+
+
+def _without(query, name):
+    rest = query.copy()
+    rest.pop(name, None)
+    return f"?{rest.urlencode()}"
+
+
+def _neighbours(product, month):
+    """Other products from the same region, those that can be had first."""
+    rows = filters.apply(products.on_sale().exclude(pk=product.pk), month=month, region=product.dossier.region.slug)
+    return offers.of(products.with_facts(rows)[:NEIGHBOURS], month)

@@ -1,0 +1,1 @@
+"""How goods and packs are arranged: each paints ``things`` in a region's colours."""

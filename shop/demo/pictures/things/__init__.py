@@ -1,0 +1,1 @@
+"""The goods: each is a painter ``(canvas, x, y, size)``, the size about half its height."""

@@ -1,0 +1,43 @@
+"""Invented suppliers: Oscar's partner, its profile, and a person who works for it."""
+
+from oscar.core.loading import get_model
+
+from shop.produce.models import SupplierProfile
+
+from . import people, places, tables
+
+Partner = get_model("partner", "Partner")
+
+
+def load():
+    """Create the suppliers that are missing, each with one operator; return how many there are."""
+    regions, rows = places.by_slug(), tables.read("suppliers")
+    operators = people.by_number()
+    for place, row in enumerate(rows):
+        partner, _ = Partner.objects.get_or_create(code=row["supplier_code"], defaults={"name": row["name"]})
+        SupplierProfile.objects.get_or_create(partner=partner, defaults=_profile(row, place, regions))
+        partner.users.add(operators[people.FIRST_OPERATOR + place])
+    return len(rows)
+
+
+# The cooperatives of one region are paid through one account, so that a unit can pay several of them at once.
+SHARED_REGION = "yushu"
+SHARED_ACCOUNT = {"account_name": "玉树市帮扶产品结算户（演示）", "bank_account": "演示账号 0000 0000 9001"}
+
+
+def _profile(row, place, regions):
+    shared = SHARED_ACCOUNT if row["region_slug"] == SHARED_REGION else {}
+    return {
+        "region": regions[row["region_slug"]],
+        "credit_code": row["uscc"],
+        "entity_type": row["entity_type"],
+        "address": row["address"],
+        "contact_name": row["contact_name"],
+        "contact_phone": row["contact_phone"],
+        "contact_email": row["contact_email"],
+        "main_products": row["main_products"],
+        "bank_name": "演示银行（虚构，请勿转账）",
+        "bank_account": f"演示账号 0000 0000 {place + 1:04d}",
+        "is_demo": True,
+        **shared,
+    }

@@ -1,0 +1,1 @@
+"""The help: one page for each kind of person."""

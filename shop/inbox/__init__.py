@@ -1,0 +1,1 @@
+"""Tell people what concerns them: on the site, by e-mail, and in a unit's group chat."""

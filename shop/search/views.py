@@ -1,0 +1,44 @@
+"""The page of search results, and what is suggested while typing."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from shop.catalogue import categories, offers
+
+from . import results, suggesting, words
+
+
+@require_safe
+def search(request):
+    """Products for the words of the address (``?words=大米&region=zigui&page=2``), best first."""
+    text = _text(request)
+    region, category = request.GET.get("region", ""), request.GET.get("category", "")
+    found = results.search(text, region=region, category=category)
+    page = Paginator(found.pks, offers.PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = offers.in_order(page.object_list, timezone.localdate().month)
+    context = {
+        "words": text,
+        "found": found,
+        "page": page,
+        "chosen_region": region,
+        "chosen_category": category,
+        "tops": [] if found.pks else categories.tops(categories.read()),
+    }
+    return render(request, "search/results.html", context)
+
+
+@require_safe
+def suggest(request):
+    """A few products for words that are still being typed, as a piece of page."""
+    text = request.GET.get("words", "").replace("\x00", "")[: words.LONGEST_QUERY]
+    found = suggesting.suggest(text, timezone.localdate().month)
+    response = render(request, "search/_suggestions.html", {"offers": found, "words": text.strip()})
+    # The same letters are typed again and again, by everybody.
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def _text(request):
+    return " ".join(request.GET.get("words", "").replace("\x00", "").split())[: words.LONGEST_QUERY]
