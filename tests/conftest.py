@@ -3,11 +3,33 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 
 from procurement.models import FundSource, Role
 
-from . import factories
+from . import factories, migrated
+
+# A machine that is busy is no fault of what is tested.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests that touch no database, so that ``tests.run`` runs them once."""
+    for item in items:
+        if not (DATABASE_FIXTURES & set(item.fixturenames) or item.get_closest_marker("django_db")):
+            item.add_marker(pytest.mark.pure)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Start from a database that is migrated already."""
+    kept = migrated.prepare()
+    yield
+    if kept:
+        kept.close()
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +41,8 @@ def own_files(settings, tmp_path):
     settings.STORAGES = {**settings.STORAGES, "private": private}
     settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(tmp_path / "search")
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    # What a supplier publishes is on sale at once; tests of the office's review turn it on.
+    settings.LISTING_REVIEW = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -30,6 +54,11 @@ def now():
 @pytest.fixture
 def unit(db):
     return factories.UnitFactory()
+
+
+@pytest.fixture
+def administrator(unit):
+    return factories.join_unit(unit, Role.ADMINISTRATOR)
 
 
 @pytest.fixture
@@ -95,7 +124,7 @@ def oranges(supplier):
 @pytest.fixture
 def open_group_order(unit, handler, oranges, now):
     """A group order of the unit collecting for oranges until tomorrow."""
-    from procurement import group_orders
+    from procurement.collection import group_orders
 
     group_order = group_orders.create(
         unit=unit,

@@ -1,11 +1,21 @@
 """Rows for tests, made the way the site makes them."""
 
+from datetime import date
+
 import factory
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 from oscar.core.loading import get_model
 
-from procurement.models import FundSource, Membership, Unit, UnitKind
+from procurement.models import (
+    FundSource,
+    Membership,
+    OfflineChannel,
+    OfflineProof,
+    OfflinePurchase,
+    Unit,
+    UnitKind,
+)
 from shop.produce.credit_codes import check_character
 from shop.produce.models import Dossier, Region, SupplierProfile
 from shop.user.hats import OFFICE_GROUP
@@ -107,6 +117,12 @@ class UnitFactory(DjangoModelFactory):
     delivery_mobile = "10000000000"
 
 
+def credit_code(number=1, prefix="12"):
+    """Return a made-up unified social credit code of the county; ``81`` begins those of trade unions."""
+    body = f"{prefix}320925DEM{number:06d}"
+    return body + check_character(body)
+
+
 def join_unit(unit, role, **user):
     """Return a new person holding one role in a unit."""
     person = UserFactory(**user)
@@ -121,3 +137,27 @@ def make_office_person(**user):
 
 
 FUND = FundSource.UNION
+
+
+def make_offline_purchase(unit, *, at, number="26322000000100000001", **line):
+    """Return an offline purchase of one line that waits for the office: 62.5 kg of oranges for 1250.05 CNY."""
+    count = OfflinePurchase.objects.count() + 1
+    purchase = OfflinePurchase.objects.create(
+        number=f"XX2026-{count:06d}",
+        unit=unit,
+        fund_source=FUND,
+        channel=OfflineChannel.FAIR,
+        purchased_on=date(2026, 10, 18),
+        status=OfflinePurchase.Status.SUBMITTED,
+        registered_at=at,
+        submitted_at=at,
+    )
+    region = RegionFactory()
+    amounts = {"untaxed_amount": "1146.83", "tax_amount": "103.22", "amount": "1250.05"}
+    facts = {"product_name": "秭归脐橙 散装", "region": region, "county": region, "supplier_name": "秭归脐橙摊位"}
+    facts |= {"quantity": "62.5", "measure_unit": "kg", "unit_price": "18.34928", **amounts, **line}
+    purchase.lines.create(position=1, **facts)
+    OfflineProof.objects.create(
+        purchase=purchase, kind="INVOICE", number=number, seller_name="秭归脐橙摊位", amount="1250.05"
+    )
+    return purchase

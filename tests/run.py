@@ -19,17 +19,19 @@ def main():
     suites = [("SQLite", ["-m", "not postgresql and not browser"], {})]
     server = find_postgresql()
     if server:
-        suites.append(("PostgreSQL", ["-m", "not browser"], {"DATABASE_URL": server}))
+        suites.append(("PostgreSQL", ["-m", "not browser and not pure"], {"DATABASE_URL": server}))
     else:
         missing.append("PostgreSQL: no server answers (set TEST_DATABASE_URL)")
     if CHROMIUM:
         suites.append(("browser", ["-m", "browser", "-n", "0"], {"CHROMIUM": CHROMIUM}))
     else:
         missing.append("browser: no Chromium found (set CHROMIUM)")
+    if not shutil.which("soffice"):
+        missing.append("LibreOffice: the tests that open our workbooks with it (install libreoffice-calc)")
     for name, arguments, environment in suites:
         print(f"== {name}", flush=True)
         environment = {**os.environ, "LOG_LEVEL": "ERROR", **environment}
-        command = [sys.executable, "-m", "pytest", "-n", "2", *arguments, *sys.argv[1:]]
+        command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments, *sys.argv[1:]]
         if subprocess.run(command, env=environment, check=False).returncode:
             failed.append(name)
     for line in missing:

@@ -1,6 +1,8 @@
 """A real site for the journeys: its own database, server and worker processes, and Chromium in front."""
 
+import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,8 +13,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests import migrated
+from tests.shop import fake_stripe
+
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+FLAGS = "--lang=zh-CN --no-sandbox --disable-gpu --disable-background-networking --disable-component-update".split()
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 
 
@@ -25,17 +30,20 @@ def pytest_collection_modifyitems(items):
 class Site:
     """One running site; ``run`` executes a management command against it."""
 
-    def __init__(self, var):
+    def __init__(self, var, stripe):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.var = var
+        self.var, self.stripe = var, stripe
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "VAR_DIR": str(var),
             "DEMO": "1",
             "SITE_URL": self.url,
+            "STRIPE_SECRET_KEY": "sk_test_1",
+            "STRIPE_WEBHOOK_SECRET": fake_stripe.SECRET,
+            "STRIPE_API_BASE": stripe.url,
         }
         self.processes = []
 
@@ -45,6 +53,13 @@ class Site:
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=300, check=False
         )
+
+    def rows(self, code, argument=""):
+        """Return what a line of code leaves in ``rows`` when run on the site with ``ARGUMENT`` set."""
+        code = f"import json; ARGUMENT = {argument!r}; {code}; print(json.dumps(rows))"
+        done = self.run("shell", "-v0", "-c", code)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
 
     def start(self):
         gunicorn = ["-m", "gunicorn", "shop.wsgi", "--bind", f"127.0.0.1:{self.port}", "--threads", "4"]
@@ -70,13 +85,16 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """A migrated, empty site."""
-    site = Site(tmp_path_factory.mktemp("site"))
-    done = site.run("migrate", "-v0")
-    assert done.returncode == 0, done.stdout + done.stderr
-    site.start()
-    yield site
-    site.stop()
+    """A site with the demo's people and products, none of its orders."""
+    with fake_stripe.running() as stripe:
+        site = Site(tmp_path_factory.mktemp("site"), stripe)
+        shutil.copy(migrated.migrated_file(), site.var / "db.sqlite3")
+        for command in (["migrate", "-v0"], ["load_demo", "--without-history"], ["update_search_index"]):
+            done = site.run(*command)
+            assert done.returncode == 0, done.stdout + done.stderr
+        site.start()
+        yield site
+        site.stop()
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +129,8 @@ def shoot(tmp_path_factory):
     folder.mkdir(parents=True, exist_ok=True)
 
     def take(page, name):
+        # After a click the next page may have begun and have no content yet.
+        page.wait_for_load_state()
         before = page.viewport_size
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)

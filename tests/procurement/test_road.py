@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from procurement import group_orders, purchase_orders
+from procurement.collection import group_orders
+from procurement.delivery import claims, purchase_orders
 from procurement.models import GroupOrder, LedgerEntry, Stage
 from shop.payments import bank_transfer
 
@@ -44,6 +45,9 @@ def test_a_shortage_comes_off_every_stage_and_settles_the_group_order(placed, se
     purchase_orders.accept(purchase_order=placed, refused={line.pk: (1, 1)}, by=acceptor, at=now + timedelta(days=2))
     due = 20 * Decimal("56.30")
     bank_transfer.record(purchase_order=placed, amount=due, reference="B1", by=seller, at=now + timedelta(days=9))
+    assert GroupOrder.objects.get().status == GroupOrder.Status.RECEIVED
+
+    claims.refund(claim=placed.claims.get(), by=seller, at=now + timedelta(days=9))
 
     assert nets(placed) == dict.fromkeys(Stage, due)
     assert GroupOrder.objects.get().status == GroupOrder.Status.SETTLED
