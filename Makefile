@@ -5,29 +5,38 @@ MANAGE = $(BIN)/python manage.py
 
 .PHONY: demo test lint bench lock clean
 
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+
+# Everything pinned, so nothing is left to resolve; Python compiles what it imports when it does.
 .venv/installed: requirements.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(INSTALL) -r requirements.lock
+	touch $@
+
+.venv/tools: requirements-dev.lock .venv/installed
+	$(INSTALL) -r requirements-dev.lock
 	touch $@
 
 demo: .venv/installed
 	DEMO=1 $(MANAGE) serve_demo
 
-test: .venv/installed
+test: .venv/tools
 	$(BIN)/python -m tests.run
 
-lint: .venv/installed
+lint: .venv/tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --check --lint templates
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 
-bench: .venv/installed
+bench: .venv/tools
 	$(BIN)/python -m tests.benchmarks.run
 
 lock:
-	uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock
+	$(COMPILE) requirements.in -o requirements.lock
+	$(COMPILE) requirements-dev.in -o requirements-dev.lock
 
 clean:
 	rm -rf var .venv
