@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.utils import timezone
 
 from shop.produce.models import ListingRequest
 
 MAX_WORDS = 60
-ALL = "ALL"
-STATES = [*(choice for choice in ListingRequest.State.choices), (ALL, "全部")]
+ALL, UNSOLVED = "ALL", "UNSOLVED"
+STATES = [*ListingRequest.State.choices, (UNSOLVED, "退回后还没改"), (ALL, "全部")]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ class Filters:
 
     def apply(self, requests):
         """Return those of some requests that were asked for; what waits longest comes first."""
-        if self.state != ALL:
+        if self.state == UNSOLVED:
+            requests = requests.unsolved(timezone.now())
+        elif self.state != ALL:
             requests = requests.filter(state=self.state)
         if self.kind:
             requests = requests.filter(kind=self.kind)

@@ -49,7 +49,7 @@ def today(unit, person, at):
     agenda.collecting = _group_orders(unit, Status.OPEN)
     if agenda.can_approve:
         waiting = approvals.waiting_for(person, at)
-        agenda.to_approve = [row for row in waiting if row.unit_id == unit.pk][:LIMIT]
+        agenda.to_approve = [row for row in waiting if row.unit_id == unit.pk]
     if agenda.can_handle:
         agenda.drafts = _group_orders(unit, Status.DRAFT)
         agenda.to_decide = _group_orders(unit, Status.CLOSED)

@@ -38,6 +38,13 @@ def _replacing():
     return lines.exclude(shipment__claim=None).values(key).annotate(total=amount).values("total")
 
 
+def _invoiced():
+    standing = apps.get_model("procurement", "Invoice").objects.standing()
+    parts = apps.get_model("procurement", "InvoicePart").objects.filter(purchase_order=OuterRef("pk"))
+    parts = parts.filter(invoice__in=standing.order_by().values("pk")).order_by()
+    return parts.values("purchase_order").annotate(total=Sum("amount")).values("total")
+
+
 class PurchaseOrderQuerySet(models.QuerySet):
     def of_supplier(self, partner):
         return self.filter(supplier=partner)
@@ -46,6 +53,22 @@ class PurchaseOrderQuerySet(models.QuerySet):
         """Orders with a shipment on its way that nobody has signed for."""
         shipments = apps.get_model("procurement", "Shipment").objects.unsigned()
         return self.filter(pk__in=shipments.values("purchase_order"))
+
+    def coming(self):
+        """Orders of which packs are still to come, and none are there to sign for."""
+        status = self.model.Status
+        on_way = self.filter(status__in=(status.PLACED, status.PARTLY_SHIPPED, status.SHIPPED))
+        return on_way.exclude(pk__in=self.model.objects.to_sign().values("pk"))
+
+    def to_settle(self, at):
+        """Orders with a claim on which the buyer may act: rejected, or unanswered past its deadline."""
+        claims = apps.get_model("procurement", "Claim").objects.for_buyer(at)
+        return self.filter(pk__in=claims.values("purchase_order"))
+
+    def to_invoice(self):
+        """Accepted orders of units of which less is invoiced than is due by now."""
+        rows = self.filter(status=self.model.Status.ACCEPTED).exclude(unit=None).with_due()
+        return rows.annotate(invoiced=_fen(_invoiced())).filter(invoiced__lt=F("due"))
 
     def with_due(self):
         """Annotate ``due``: what the order costs by now in CNY, the net of its ORDERED entries."""

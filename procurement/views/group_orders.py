@@ -9,7 +9,17 @@ from django.views.decorators.http import require_safe
 from shop.produce.money import ZERO
 from shop.user.desks import unit_desk
 
-from ..collection import decisions, distribution, overall, pledge_changes, progress, receipts, redistribution, stations
+from ..collection import (
+    approvals,
+    decisions,
+    distribution,
+    overall,
+    pledge_changes,
+    progress,
+    receipts,
+    redistribution,
+    stations,
+)
 from ..forms.group_orders import ApprovalForm, DeadlineForm, ReasonForm, RemarkForm, default_deadline
 from ..forms.standing_orders import CopyForm
 from ..models import GroupOrder
@@ -28,11 +38,15 @@ def index(request, unit):
         rows = rows.filter(status=status)
     if words:
         rows = rows.about(words)
+    if mine := request.GET.get("mine", "") == "1":
+        waiting = approvals.waiting_for(request.user, timezone.now())
+        rows = rows.filter(pk__in=[row.pk for row in waiting])
     context = {
         "unit": unit,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "status": status,
         "words": words,
+        "mine": mine,
         "statuses": GroupOrder.Status.choices,
         "can_handle": request.user.has_perm("procurement.handle", unit),
     }

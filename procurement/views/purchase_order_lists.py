@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 from oscar.core.loading import get_model
 
 from ..models import (
@@ -17,30 +18,41 @@ from ..models import (
 
 PAGE_SIZE = 25
 MAX_WORDS = 60
-STATES = {status.value.lower(): status for status in PurchaseOrder.Status}
+STATES = {
+    status.value.lower(): (status.label, lambda rows, at, status=status: rows.filter(status=status))
+    for status in PurchaseOrder.Status
+} | {
+    "to_sign": ("等验收", lambda rows, at: rows.to_sign()),
+    "coming": ("等到货", lambda rows, at: rows.coming()),
+    "claims": ("售后没有谈妥", lambda rows, at: rows.to_settle(at)),
+}
 PAYMENTS = {
     "unpaid": ("待付款", lambda rows: rows.to_pay()),
     "paid": ("已付清", lambda rows: rows.filter(paid_at__isnull=False)),
     "refund": ("待退款", lambda rows: rows.to_refund()),
 }
+INVOICES = {"missing": ("没有开足", lambda rows: rows.to_invoice())}
 
 
 def page(request, purchase_orders):
     """Return what a list template needs: the page of rows, the filters chosen and those to choose from."""
-    state, payment = request.GET.get("state", ""), request.GET.get("payment", "")
+    state, payment, invoice = (request.GET.get(name, "") for name in ("state", "payment", "invoice"))
     words = request.GET.get("words", "").replace("\0", "").strip()[:MAX_WORDS]
     rows = purchase_orders.select_related("order", "supplier", "unit", "group_order").with_money()
-    rows = rows.filter(status=STATES[state]) if state in STATES else rows
+    rows = STATES[state][1](rows, timezone.now()) if state in STATES else rows
     rows = PAYMENTS[payment][1](rows) if payment in PAYMENTS else rows
+    rows = INVOICES[invoice][1](rows) if invoice in INVOICES else rows
     rows = rows.filter(_named(words)) if words else rows
     return {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
-        "states": [(key, status.label) for key, status in STATES.items()],
+        "states": [(key, label) for key, (label, _) in STATES.items()],
         "payments": [(key, label) for key, (label, _) in PAYMENTS.items()],
+        "invoices": [(key, label) for key, (label, _) in INVOICES.items()],
         "state": state,
         "payment": payment,
+        "invoice": invoice,
         "words": words,
-        "is_filtered": bool(state or payment or words),
+        "is_filtered": bool(state or payment or invoice or words),
     }
 
 

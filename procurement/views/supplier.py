@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from shop.produce import stock
 from shop.user.desks import supplier_desk
 
 from ..models import Claim, PurchaseOrder
+from ..today import supplier as today
 
 SHOWN = 6
-LOW_STOCK = 10
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,13 @@ class Waiting:
 @require_GET
 @supplier_desk
 def home(request, partner):
-    lists, claims = _lists(PurchaseOrder.objects.of_supplier(partner)), _claims(partner)
+    lists, claims, now = _lists(PurchaseOrder.objects.of_supplier(partner)), _claims(partner), timezone.now()
     context = {
         "partner": partner,
         "lists": lists,
         "claims": claims,
-        "now": timezone.now(),
+        "now": now,
+        "tasks": today.of(partner, now),
         "is_clear": not any(waiting.count for waiting in (*lists, claims)),
         **_products(partner),
     }
@@ -66,7 +67,7 @@ def _claims(partner):
 def _products(partner):
     records = partner.stockrecords.order_by("pk")
     published = records.filter(product__is_public=True)
-    running_out = published.filter(num_in_stock__lte=F("num_allocated") + LOW_STOCK)
+    running_out = stock.running_out(published)
     product_count, published_count = records.count(), published.count()
     return {
         "product_count": product_count,
@@ -74,5 +75,5 @@ def _products(partner):
         "unpublished_count": product_count - published_count,
         "running_out": running_out.select_related("product__dossier")[:SHOWN],
         "running_out_count": running_out.count(),
-        "low_stock": LOW_STOCK,
+        "low_stock": stock.LOW,
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from shop.produce import listings
+from shop.produce import listings, stock
 from shop.produce.models import ListingRequest
 from shop.produce.products import Product, with_facts
 from shop.user.desks import supplier_desk
@@ -17,6 +17,7 @@ from shop.user.desks import supplier_desk
 PAGE_SIZE = 50
 MAX_WORDS = 60
 SHELVES = {"on": ("在售", Q(is_public=True)), "off": ("未上架", Q(is_public=False))}
+LOW = "low"
 
 
 @require_GET
@@ -28,6 +29,9 @@ def index(request, partner):
     products = Product.objects.filter(named, stockrecords__partner=partner)
     if shelf in SHELVES:
         products = products.filter(SHELVES[shelf][1])
+    if shelf == LOW:
+        few = stock.running_out(partner.stockrecords.filter(product__is_public=True))
+        products = products.filter(pk__in=few.values("product"))
     asked = ListingRequest.objects.exclude(state=ListingRequest.State.WITHDRAWN)
     own = with_facts(products).prefetch_related(Prefetch("listing_requests", asked, "asked"))
     own = own.order_by("stockrecords__partner_sku", "pk")
@@ -36,7 +40,7 @@ def index(request, partner):
         "page": Paginator(own, PAGE_SIZE).get_page(request.GET.get("page")),
         "words": words,
         "shelf": shelf,
-        "shelves": [(key, label) for key, (label, _) in SHELVES.items()],
+        "shelves": [*((key, label) for key, (label, _) in SHELVES.items()), (LOW, "快卖完")],
     }
     return render(request, "supplier/products.html", context)
 

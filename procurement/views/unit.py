@@ -8,6 +8,7 @@ from shop.user.desks import unit_desk
 
 from .. import agenda
 from ..figures.statistics import own_year
+from ..today import unit as today
 
 
 @require_safe
@@ -15,9 +16,11 @@ from ..figures.statistics import own_year
 def home(request, unit):
     """What waits for this person today."""
     now = timezone.now()
+    waiting = agenda.today(unit, request.user, now)
     context = {
         "unit": unit,
-        "agenda": agenda.today(unit, request.user, now),
+        "agenda": waiting,
+        "tasks": today.of(unit, waiting, now),
         "now": now,
         "year": own_year.of(unit, on=timezone.localdate(now)),
     }

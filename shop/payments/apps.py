@@ -9,9 +9,13 @@ class PaymentsConfig(AppConfig):
     def ready(self):
         from procurement import reminders
         from procurement.figures import verification as checks
+        from procurement.today import office, supplier, unit
 
-        from . import due_reminders, verification
+        from . import due_reminders, today, verification
 
         checks.register(verification.differences)
         reminders.register(due_reminders.of_units)
         reminders.register(due_reminders.of_suppliers)
+        supplier.register(today.of_supplier)
+        unit.register(today.of_unit)
+        office.register(today.of_office)

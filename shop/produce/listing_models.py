@@ -1,8 +1,13 @@
 """What waits for the county office before shoppers see it, and every price there ever was."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+# What the office sent back is spoken of for so long.
+UNSOLVED = timedelta(days=30)
 
 
 class ListingRequestQuerySet(models.QuerySet):
@@ -11,6 +16,12 @@ class ListingRequestQuerySet(models.QuerySet):
 
     def of(self, supplier):
         return self.filter(product__stockrecords__partner=supplier)
+
+    def unsolved(self, at):
+        """Those sent back within a month after which the supplier has not asked for the same again."""
+        returned = self.filter(state=ListingRequest.State.RETURNED, decided_at__gt=at - UNSOLVED)
+        same = ListingRequest.objects.filter(product=OuterRef("product"), kind=OuterRef("kind"))
+        return returned.exclude(Exists(same.filter(asked_at__gt=OuterRef("asked_at"))))
 
     def with_facts(self):
         """Load what a list shows, in a constant number of queries."""

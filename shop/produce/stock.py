@@ -14,6 +14,10 @@ ALLOCATED = Coalesce(F("num_allocated"), Value(0))
 IN_STOCK = Coalesce(F("num_in_stock"), Value(0))
 
 
+# So few packs left to sell, or fewer, are running out.
+LOW = 10
+
+
 class OutOfStock(Exception):
     """Some products have less left than wanted.
 
@@ -27,6 +31,11 @@ class OutOfStock(Exception):
     def sentences(self):
         for record, wanted, available in self.shortages:
             yield f"{record.product.title}：需要 {wanted}，现有 {available}"
+
+
+def running_out(records):
+    """Return the stock records of which few packs or none are left to sell."""
+    return records.filter(num_in_stock__lte=ALLOCATED + LOW)
 
 
 @transaction.atomic

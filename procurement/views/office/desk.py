@@ -10,6 +10,7 @@ from shop.user.desks import office_desk
 from ...figures.statistics import outstanding, overview
 from ...figures.statistics.selection import whole
 from ...models import Plan, PurchaseOrder
+from ...today import office as queues
 from ..purchase_order_lists import page, with_details
 from .ledger import with_orders
 from .scopes import Scope
@@ -24,6 +25,7 @@ def home(request):
     group_orders, group_order_count = outstanding.group_orders()
     context = {
         "scope": Scope(),
+        "tasks": queues.of(timezone.now()),
         "overview": overview.read(whole(plan, on=today)) if plan else None,
         "waiting": outstanding.purchase_orders(),
         "group_orders": group_orders,

@@ -23,13 +23,17 @@ def index(request, desk):
     """Slips whose money nobody has confirmed yet, and who owes what for how long."""
     waiting = BankSlip.objects.filter(orders__in=desk.orders().order_by().to_pay().values("pk")).distinct()
     rows = waiting.select_related("remittance").prefetch_related("orders__order", "orders__unit")
-    owing = _owing(desk)
+    owing, is_late = _owing(desk), request.GET.get("late") == "1"
+    listed = [row for row in owing if row.is_late or not is_late]
     sums, whole = ageing.by_counterpart(owing, lambda order: order.unit.name)
     context = {
         "desk": desk,
         "partner": desk.partner,
         "slips": rows.order_by("at", "pk")[:SHOWN],
-        "page": Paginator(owing, SHOWN).get_page(request.GET.get("page")),
+        "is_late": is_late,
+        "page": Paginator(listed, SHOWN).get_page(
+            request.GET.get("page")
+        ),
         "sums": sums,
         "whole": whole,
         "buckets": ageing.BUCKETS,
