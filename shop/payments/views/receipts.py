@@ -31,9 +31,7 @@ def index(request, desk):
         "partner": desk.partner,
         "slips": rows.order_by("at", "pk")[:SHOWN],
         "is_late": is_late,
-        "page": Paginator(listed, SHOWN).get_page(
-            request.GET.get("page")
-        ),
+        "page": Paginator(listed, SHOWN).get_page(request.GET.get("page")),
         "sums": sums,
         "whole": whole,
         "buckets": ageing.BUCKETS,
