@@ -50,7 +50,7 @@ def bars(lines, *, is_upright=False):
     chart.x_labels = labels
     _mark(chart, [float(amount) / WAN for _, amount in shown])
     chart.add("采购额", [float(amount) / WAN for _, amount in reversed(shown)])
-    chart.add_xml_filter(_without_scripts)
+    chart.add_xml_filter(_as_picture)
     return chart.render()
 
 
@@ -69,13 +69,13 @@ def beside(rows, year, *, is_upright=False):
     _mark(chart, [*now, *filter(None, before)])
     chart.add(f"{year}年", now)
     chart.add(f"{year - 1}年", before)
-    chart.add_xml_filter(_without_scripts)
+    chart.add_xml_filter(_as_picture)
     return chart.render()
 
 
 def _mark(chart, amounts):
-    if amounts and min(amounts) >= 0 and max(amounts) > 0:
-        chart.y_labels = _steps(max(amounts))
+    if any(amounts):
+        chart.y_labels = _steps(min(0, *amounts), max(0, *amounts))
 
 
 def _shortened(name, letters):
@@ -87,16 +87,23 @@ def _draw(chart, rows, regions, *, label):
     _mark(chart, [float(row.total.amount) / WAN for row in rows])
     for position, region in enumerate(regions):
         chart.add(region.name, [float(row.regions[position].amount) / WAN for row in rows])
-    chart.add_xml_filter(_without_scripts)
+    chart.add_xml_filter(_as_picture)
     return chart.render()
 
 
-def _steps(highest):
-    """Return four to six round marks from 0 to above the highest bar, in 万元."""
-    rough = highest / 4
+def _steps(lowest, highest):
+    """Return four to seven round marks around 0, from below the lowest bar to above the highest, in 万元."""
+    rough = (highest - lowest) / 4
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough)
-    return [round(step * number, 4) for number in range(math.ceil(highest / step) + 1)]
+    first, last = math.floor(lowest / step), math.ceil(highest / step)
+    return [round(step * number, 6) for number in range(first, last + 1)]
+
+
+def _wan(amount):
+    """Say an amount in 万元 to the yuan, without zeros at its end and never as -0."""
+    text = f"{amount:,.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _look(regions, *, size):
@@ -106,6 +113,8 @@ def _look(regions, *, size):
         foreground=_colour("ink"),
         foreground_strong=_colour("ink"),
         foreground_subtle=_colour("line"),
+        guide_stroke_color=_colour("line"),
+        major_guide_stroke_color=_colour("line"),
         opacity="1",
         opacity_hover="1",
         transition="0s",
@@ -129,32 +138,48 @@ def _look(regions, *, size):
         "spacing": 12,
         "rounded_bars": 2,
         "no_data_text": "没有数据",
-        "value_formatter": lambda wan: f"{wan:,.2f}".rstrip("0").rstrip("."),
+        "value_formatter": _wan,
     }
 
 
-def _without_scripts(root):
-    """Take out what pygal adds for its own scripts: as a picture, an SVG runs none."""
+def _as_picture(root):
+    """Take out what pygal adds for its own scripts, which a picture does not run, and put in the colours' values."""
     for element in list(root.iter()):
         for child in list(element):
             if isinstance(child.tag, str) and child.tag.split("}")[-1] in ("script", "title"):
                 element.remove(child)
+    values = root.makeelement("style", {"type": "text/css"})
+    values.text = _values()
+    root.insert(0, values)
     return root
 
 
 def _colours(regions):
     """Give each region the colour named after it, others one of their own."""
-    named = [_tokens().get(getattr(row.region, "slug", "")) for row in regions]
+    slugs = [getattr(row.region, "slug", "") for row in regions]
     spare = iter(OTHER_COLOURS * (len(regions) // len(OTHER_COLOURS) + 1))
-    return tuple(colour or _colour(next(spare)) for colour in named) or (_colour("green"), _colour("zigui"))
+    return tuple(_colour(slug if slug in _tokens() else next(spare)) for slug in slugs) or (
+        _colour("green"),
+        _colour("zigui"),
+    )
 
 
 def _colour(name):
-    return _tokens()[name]
+    return f"var(--{name})"
 
 
 @cache
-def _tokens():
+def _values():
+    """Say which colours the names stand for, on light and on dark pages; a picture does not see the page's sheets."""
+    light, dark = (
+        "".join(f"--{name}:{value};" for name, value in _tokens(file).items())
+        for file in ("tokens.css", "tokens_dark.css")
+    )
+    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+@cache
+def _tokens(file="tokens.css"):
     """Return ``{name: #rrggbb}`` of the design tokens, the only place where colours stand."""
-    text = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
+    text = (settings.BASE_DIR / "static" / "css" / file).read_text(encoding="utf-8")
     return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-fA-F]{6})", text))

@@ -15,7 +15,8 @@ from shop.produce.models import Region
 from .models import Article
 
 # Desks, baskets and personal links; what they show is nobody else's business.
-PRIVATE = ["/office/", "/unit/", "/supplier/", "/basket/", "/checkout/", "/join/", "/invitation/", "/papers/", "/user/"]
+DESKS = ["/office/", "/unit/", "/supplier/"]
+PRIVATE = [*DESKS, "/basket/", "/checkout/", "/join/", "/invitation/", "/papers/", "/user/", "/elder/"]
 
 
 class _Pages(Sitemap):

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from . import views
+from . import elder, views
 
 app_name = "campaign"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("poster/", views.poster, name="poster"),
+    path("elder.css", elder.sheet, name="elder_sheet"),
+    re_path(r"^elder/(?P<state>on|off)/$", elder.switch, name="elder"),
 ]

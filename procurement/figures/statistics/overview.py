@@ -53,8 +53,13 @@ class Overview:
 
     @property
     def buying_units(self):
-        """How many units have a volume; the public is not one of them."""
-        return sum(1 for row in self.units if row.unit and row.total.amount)
+        """How many units bought more than they gave back; the public is not one of them."""
+        return sum(1 for row in self.units if row.unit and row.total.amount > 0)
+
+    @property
+    def selling_suppliers(self):
+        """How many suppliers sold more than they took back."""
+        return sum(1 for row in self.suppliers if row.total.amount > 0)
 
     @cached_property
     def categories(self):

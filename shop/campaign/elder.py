@@ -1,0 +1,56 @@
+"""长者模式: larger type and stronger contrast, kept in a cookie of the browser.
+
+The pages are the same for everybody and may be cached; only the sheet that they all ask for last differs. So it needs
+no script, and nothing flickers.
+"""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+COOKIE = "elder"
+YEAR = 60 * 60 * 24 * 365
+HOUR = 60 * 60
+
+
+@require_safe
+def sheet(request):
+    """The style sheet of the mode for who switched it on, an empty one for everybody else."""
+    response = HttpResponse(_sheet() if request.COOKIES.get(COOKIE) else "", content_type="text/css; charset=utf-8")
+    patch_cache_control(response, private=True, max_age=HOUR)
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@require_safe
+def switch(request, state):
+    """Switch the mode on or off and go back to the page that asked; it changes nothing but this browser's view."""
+    response = redirect(_asked_from(request))
+    if state == "on":
+        response.set_cookie(COOKIE, "1", max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _asked_from(request):
+    """Return the address of the page with the switch on it, the front page if it is not ours."""
+    asked = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    found = urlsplit(asked)
+    # Two slashes at its head would lead to another site.
+    path = "/" + found.path.lstrip("/")
+    return f"{path}?{found.query}" if found.query else path
+
+
+@cache
+def _sheet():
+    return (settings.BASE_DIR / "static" / "css" / "elder.css").read_text(encoding="utf-8")
