@@ -37,6 +37,7 @@ bench: .venv/tools
 lock:
 	$(COMPILE) requirements.in -o requirements.lock
 	$(COMPILE) requirements-dev.in -o requirements-dev.lock
+	$(COMPILE) deploy/requirements.in -o deploy/requirements.lock
 
 clean:
 	rm -rf var .venv

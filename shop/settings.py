@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from oscar import INSTALLED_APPS as OSCAR_APPS
 from oscar.defaults import *  # noqa: F403
 
+from shop.health import server_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -56,9 +58,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-elif env.bool("DATABASE_POOL", default=False):
-    DATABASES["default"]["OPTIONS"] = {"pool": True}
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+else:
+    DATABASES["default"]["OPTIONS"] = server_settings.postgresql(env, DATABASES["default"].get("OPTIONS", {}))
+    # A connection that died with a restart of the server is noticed before it is used.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+CACHES = {"default": server_settings.cache(env.cache("CACHE_URL", default="locmemcache://"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FORKED = {
@@ -89,10 +93,23 @@ INSTALLED_APPS = [
     "axes",
     "csp",
 ]
+# Before the queue, whose worker it replaces by one that is missed when it dies.
+INSTALLED_APPS.insert(INSTALLED_APPS.index("django_tasks"), "shop.health.apps.HealthConfig")
 # Forks change behaviour only: Oscar's tables and their migrations stay Oscar's own.
 MIGRATION_MODULES = {app: f"oscar.apps.{app}.migrations" for app in ("partner", "catalogue", "basket")}
 
+# Proxies of our own, as addresses or networks ("unix": a local socket), whose word about the visitor's address counts.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# Who may read /metrics: these addresses, and whoever has the token; nobody unless set.
+METRICS_ALLOWED = env.list("METRICS_ALLOWED", default=[])
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS = bool(METRICS_ALLOWED or METRICS_TOKEN)
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if HTTPS else "line")
 MIDDLEWARE = [
+    *(["django_prometheus.middleware.PrometheusBeforeMiddleware"] if METRICS else []),
+    "shop.health.proxies.ClientAddressMiddleware",
+    "shop.health.request_ids.RequestIdMiddleware",
+    *(["shop.health.logs.AccessLogMiddleware"] if LOG_FORMAT == "json" else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -106,6 +123,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shop.basket.middleware.BasketMiddleware",
     "axes.middleware.AxesMiddleware",
+    *(["django_prometheus.middleware.PrometheusAfterMiddleware"] if METRICS else []),
 ]
 ROOT_URLCONF = "shop.urls"
 WSGI_APPLICATION = "shop.wsgi.application"
@@ -161,7 +179,7 @@ FORMAT_MODULE_PATH = ["shop.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Uploaded workbooks and proofs: never below MEDIA_URL, only through a view that checks who asks.
@@ -179,11 +197,29 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Files in an S3-compatible store instead of on this machine: needed as soon as there are two.
+if env.str("S3_MEDIA_BUCKET", default=""):
+    STORAGES["default"] = server_settings.bucket(env, env.str("S3_MEDIA_BUCKET"), is_private=False)
+    STORAGES["private"] = server_settings.bucket(env, env.str("S3_PRIVATE_BUCKET"), is_private=True)
+    SERVE_MEDIA = False
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 WHITENOISE_USE_FINDERS = not HTTPS
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
-TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
+# Each machine that answers visitors has an index of its own, and a queue that keeps it up to date.
+SEARCH_QUEUES = env.list("SEARCH_QUEUES", default=["default"])
+TASKS = {
+    "default": {
+        "BACKEND": env.str("TASKS_BACKEND", default="shop.health.request_ids.Backend"),
+        "QUEUES": ["default", *SEARCH_QUEUES],
+    }
+}
+# A background worker silent for so long is taken for dead, and what it had in hand goes to another one.
+WORKER_STALE_SECONDS = env.int("WORKER_STALE_SECONDS", default=60)
+# Beyond these /readyz says that the queue is behind.
+READY_MOST_JOBS = env.int("READY_MOST_JOBS", default=5000)
+READY_OLDEST_JOB_SECONDS = env.int("READY_OLDEST_JOB_SECONDS", default=900)
 
 HAYSTACK_CONNECTIONS = {
     "default": {
@@ -221,6 +257,8 @@ PHONENUMBER_DEFAULT_REGION = "CN"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+# With Redis, sessions are read from there and kept in the database as well: nobody is logged out when it is emptied.
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if 'Redis' in CACHES['default']['BACKEND'] else 'db'}"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -286,11 +324,7 @@ IMPORT_UPLOADS_AN_HOUR = env.int("IMPORT_UPLOADS_AN_HOUR", default=30)
 # How long uploaded workbooks are kept for the history; so long an import can be undone.
 IMPORT_FILE_DAYS = env.int("IMPORT_FILE_DAYS", default=730)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {"jieba": {"level": "WARNING"}},
-}
+LOGGING = server_settings.logs(LOG_FORMAT, env.str("LOG_LEVEL", default="WARNING"))
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    server_settings.start_sentry(SENTRY_DSN, SITE_NAME)

@@ -7,8 +7,8 @@ from django.urls import include, path
 from django.views.static import serve
 
 from procurement.api.site import api
-from shop.campaign.health import healthz
 from shop.campaign.sitemaps import SITEMAPS, robots
+from shop.health import views as health
 
 
 def oscar_urls(label):
@@ -17,7 +17,9 @@ def oscar_urls(label):
 
 urlpatterns = [
     path("", include("shop.campaign.urls")),
-    path("healthz", healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.prometheus, name="metrics"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, "django.contrib.sitemaps.views.sitemap"),

@@ -37,6 +37,7 @@ def own_files(settings, tmp_path):
     """Give each test its own media, private files and search index."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.BACKUP_DIR = tmp_path / "backups"
     private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path / "private", "base_url": None}}
     settings.STORAGES = {**settings.STORAGES, "private": private}
     settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(tmp_path / "search")
