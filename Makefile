@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench lock backup restore clean
 
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
@@ -30,6 +30,13 @@ lint: .venv/tools
 	$(BIN)/djlint --check --lint templates
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
+
+backup: .venv/installed
+	$(MANAGE) backup
+
+# make restore FROM=var/backups/20261126T190000Z
+restore: .venv/installed
+	$(MANAGE) restore $(FROM)
 
 bench: .venv/tools
 	$(BIN)/python -m tests.benchmarks.run
