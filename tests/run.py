@@ -16,10 +16,11 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 
 def main():
     missing, failed = [], []
-    suites = [("SQLite", ["-m", "not postgresql and not browser"], {})]
+    suites = [("SQLite", ["-m", "not postgresql and not browser and not faults"], {})]
     server = find_postgresql()
     if server:
-        suites.append(("PostgreSQL", ["-m", "not browser and not pure"], {"DATABASE_URL": server}))
+        suites.append(("PostgreSQL", ["-m", "not browser and not pure and not faults"], {"DATABASE_URL": server}))
+        suites.append(("faults", ["-m", "faults"], {"DATABASE_URL": server}))
     else:
         missing.append("PostgreSQL: no server answers (set TEST_DATABASE_URL)")
     if CHROMIUM:
