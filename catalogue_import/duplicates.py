@@ -36,25 +36,30 @@ def warn(planned, names):
 
     :param planned: ``plan.Planned`` rows; ``names``: ``{code: (title, spec)}`` of the supplier's products.
     """
-    codes = {}
+    codes, good = {}, [row for row in planned if row.outcome != Outcome.REJECTED]
     for code, name in names.items():
-        codes.setdefault(_alike(*name), {})[code] = True
-    good = [(row, _alike(row.row.values["title"], row.row.values["spec"])) for row in planned if _is_good(row)]
-    for row, name in good:
-        codes.setdefault(name, {})[row.row.code] = True
-    for row, name in good:
-        others = [code for code in codes[name] if code != row.row.code]
+        _add(codes, _alike(*name), code)
+    for row in good:
+        _add(codes, _alike_in(row), row.row.code)
+    for row in good:
+        others = [code for code in codes[_alike_in(row)] if code != row.row.code]
         if others and row.outcome != Outcome.UNCHANGED:
-            row.warnings.append(_warning(row.row, others))
+            row.warnings = [_warning(row.row, others)]
 
 
-def _is_good(row):
-    return row.outcome != Outcome.REJECTED
+def _add(codes, name, code):
+    held = codes.setdefault(name, (code,))
+    if code not in held:
+        codes[name] = (*held, code)
+
+
+def _alike_in(row):
+    return _alike(row.row.values["title"], row.row.values["spec"])
 
 
 def _alike(title, spec):
-    """Return what makes two products look the same to a buyer."""
-    return narrow(title).replace(" ", "").casefold(), narrow(spec).replace(" ", "").casefold()
+    """Return a number of what makes two products look the same to a buyer; the names of a county would fill memory."""
+    return hash((narrow(title).replace(" ", "").casefold(), narrow(spec).replace(" ", "").casefold()))
 
 
 def _warning(row, codes):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import TextChoices
 
 from . import row_rules
-from .parse.rows import EMPTY, Parsed
+from .parse.rows import EMPTY, NOTHING, Parsed
 
 
 class Outcome(TextChoices):
@@ -34,9 +34,9 @@ class Planned:
 
     row: Parsed
     outcome: str
-    values: dict = field(default_factory=dict)
-    changes: list = field(default_factory=list)
-    warnings: list = field(default_factory=list)
+    values: dict = field(default_factory=lambda: NOTHING)
+    changes: list = ()
+    warnings: list = ()
 
 
 def plan(rows, existing, *, publish):
@@ -62,7 +62,7 @@ def decide(row, existing, *, publish):
     if existing is None:
         return Planned(row, Outcome.NEW, values)
     changes = [[key, existing.values[key], value] for key, value in given.items() if existing.values[key] != value]
-    return Planned(row, Outcome.CHANGED if changes else Outcome.UNCHANGED, values, changes)
+    return Planned(row, Outcome.CHANGED, values, changes) if changes else Planned(row, Outcome.UNCHANGED, values)
 
 
 def mark_doubled(rows):

@@ -73,7 +73,7 @@ def _decision(planned):
     mistakes = [mistake.as_json() for mistake in planned.row.mistakes]
     keys = [mistake["key"] for mistake in mistakes] or [key for key, _, _ in planned.changes]
     marks = f",{','.join(dict.fromkeys(keys))}," if keys else ""
-    return {"outcome": planned.outcome, "changes": planned.changes, "mistakes": mistakes, "marks": marks}
+    return {"outcome": planned.outcome, "changes": list(planned.changes), "mistakes": mistakes, "marks": marks}
 
 
 def parsed(row, columns=None):

@@ -12,6 +12,7 @@ from .leases import Lost
 from .mapping_tables import Unmapped
 from .models import CatalogueImport
 from .models.imports import WORKING
+from .parse.rows import NOTHING
 from .private_files import Staged, as_path
 from .workbook.refusals import Refused
 
@@ -104,7 +105,7 @@ def _planned(rows, supplier, publish):
         for row in chunk:
             decided = plan.decide(row, held.get(row.code), publish=publish)
             # Applying decides each row anew.
-            decided.values = {}
+            decided.values = NOTHING
             planned.append(decided)
     return planned
 

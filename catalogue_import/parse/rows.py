@@ -1,6 +1,7 @@
 """One row: each cell's value, and every mistake at its cell."""
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ..columns import COLUMNS
 from ..workbook import cells as kinds
@@ -51,6 +52,8 @@ ODD_CELLS = {
     kinds.PICTURE: "这一格里是图片，请填文字。",
 }
 ABSENT, NO_CELL = object(), kinds.Cell("")
+# Shared by the many rows that have none; tens of thousands of empty dictionaries are megabytes.
+NOTHING = MappingProxyType({})
 # No cell of Excel holds more; patterns are not tried on texts of any length.
 MAX_TEXT, MAX_LONG, LONG = 2000, 32_767, {"description"}
 # Different texts a column that are kept in mind.
@@ -73,8 +76,8 @@ class Parsed:
     columns: dict = field(default_factory=dict)
     sheet: str = ""
     values: dict = field(default_factory=dict)
-    mistakes: list = field(default_factory=list)
-    texts: dict = field(default_factory=dict)
+    mistakes: list = ()
+    texts: dict = field(default_factory=lambda: NOTHING)
     is_volume: bool = False
 
     @property
@@ -90,7 +93,7 @@ class Parsed:
 
     def add(self, key, message, value=None):
         text = self.texts.get(key, str(self.values.get(key, ""))) if value is None else value
-        self.mistakes.append(Mistake(key, self.address(key), text, message))
+        self.mistakes = [*self.mistakes, Mistake(key, self.address(key), text, message)]
 
 
 def parse(row, columns, context, sheet=""):
@@ -110,7 +113,7 @@ class Parser:
 
     def parse(self, row):
         """Return a ``Parsed`` of a ``workbook.cells.Row``."""
-        parsed = Parsed(row.number, self.columns, self.sheet)
+        parsed, texts = Parsed(row.number, self.columns, self.sheet), {}
         for column, place, known, default in self.fields:
             cell = row.cells.get(place, default)
             read = known.get(cell)
@@ -118,12 +121,13 @@ class Parser:
                 read = self._remember(known, column, cell)
             value, sentence = read
             if column.key in JUDGED_LATER and str(value) != cell.text:
-                parsed.texts[column.key] = cell.text
+                texts[column.key] = cell.text
             if sentence:
                 parsed.add(column.key, sentence, cell.text)
             elif value is not ABSENT:
                 parsed.values[column.key] = value
-        parsed.is_volume = "net_weight_g" in parsed.values and amounts.is_volume(parsed.texts.get("net_weight_g", ""))
+        parsed.texts = texts or NOTHING
+        parsed.is_volume = "net_weight_g" in parsed.values and amounts.is_volume(texts.get("net_weight_g", ""))
         return parsed
 
     def _remember(self, known, column, cell):

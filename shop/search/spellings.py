@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 HAN_ONLY = re.compile(r"[\u3400-\u9fff]{2,12}\Z")
 
 
@@ -17,10 +15,17 @@ def of(words):
 @lru_cache(maxsize=20_000)
 def whole(word):
     """``脐橙`` → ``qicheng``; letters and digits stay as they are."""
-    return "".join(lazy_pinyin(word, errors=list)).lower()
+    return _spelled(word, "NORMAL")
 
 
 @lru_cache(maxsize=20_000)
 def short(word):
     """``脐橙`` → ``qc``."""
-    return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER, errors=list)).lower()
+    return _spelled(word, "FIRST_LETTER")
+
+
+def _spelled(word, style):
+    # Its dictionaries take 55 MiB, which processes that spell nothing do without.
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(word, style=Style[style], errors=list)).lower()
