@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from oscar.core.loading import get_model
 
-from shop.produce import listings
+from shop.produce import editions, listings
 from shop.produce.products import Product
 from shop.produce.signals import products_changed
 
@@ -67,6 +67,8 @@ def _apply_rows(catalogue_import, lease, writer, chunk, lost, *, at):
         changed={held[row.row.code].product_id: (row.values, [key for key, _, _ in row.changes]) for row in changed},
     )
     _note(catalogue_import, chunk, planned, at)
+    # Once for all of these rows, as they appear together.
+    editions.turn()
 
 
 def _parsed(row, catalogue_import, lost):

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db import transaction
 from oscar.core.loading import get_model
 
-from shop.produce import listings
+from shop.produce import editions, listings
 from shop.produce.products import Product
 from shop.produce.signals import products_changed
 
@@ -67,6 +67,7 @@ def _undo_rows(catalogue_import, lease, writer, chunk, *, at):
     Product.objects.filter(pk__in=deleted).delete()
     _note(decided, at)
     if touched:
+        editions.turn()
         products_changed.send(sender=Product, product_ids=touched)
 
 
@@ -104,4 +105,5 @@ def _put_on_sale(catalogue_import):
     products = list(records.values_list("product_id", flat=True))
     Product.objects.filter(pk__in=products).update(is_public=True)
     if products:
+        editions.turn()
         products_changed.send(sender=Product, product_ids=products)

@@ -44,6 +44,8 @@ def own_files(settings, tmp_path):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     # What a supplier publishes is on sale at once; tests of the office's review turn it on.
     settings.LISTING_REVIEW = False
+    # Factories write without the functions that turn the shop's edition; tests of kept pages turn this on.
+    settings.PAGE_CACHE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -5,13 +5,14 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from oscar.core.loading import get_model
 
 from procurement.models import Role, Unit
 from shop.produce import products
 
-from . import contents, lines
+from . import contents, lines, origins
 from .forms import AddForm, QuantitiesForm
 
 Product = get_model("catalogue", "Product")
@@ -29,6 +30,8 @@ def summary(request):
     return _render(request, found, QuantitiesForm(rows=found.rows))
 
 
+# The page of a product is the same for everybody, so its form holds no token; ``origins`` looks where it came from.
+@csrf_exempt
 @require_http_methods(["GET", "POST"])
 def add(request, pk):
     """Put packs of a product in; its address opened by hand leads to the product."""
@@ -36,6 +39,9 @@ def add(request, pk):
     if request.method == "GET":
         return redirect(product.get_absolute_url())
     form = AddForm(request.POST)
+    if not origins.is_ours(request):
+        context = {"product": product, "form": form, "next": request.POST.get("next", "")}
+        return render(request, "basket/confirm.html", context, status=403)
     if not form.is_valid():
         messages.error(request, form.errors["quantity"][0])
         return redirect(product.get_absolute_url())

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image
 
-from shop.produce import photos
+from shop.produce import editions, photos
 
 from .models import Article
 
@@ -35,6 +35,7 @@ def write(*, by, at, article=None, picture=None, drop_picture=False, **facts):
         article.picture.save(f"{hashlib.sha256(jpeg).hexdigest()[:32]}.jpg", ContentFile(jpeg), save=False)
         article.picture_width, article.picture_height = Image.open(io.BytesIO(jpeg)).size
     article.save()
+    editions.turn()
     return article
 
 
@@ -51,6 +52,12 @@ def publish(*, article, by, at, publish_at=None):
 def withdraw(*, article, by, at):
     """Make an article a draft again: the public sees it no more."""
     return _set(article, None, by, at)
+
+
+def next_turn(at):
+    """Return when the next scheduled article appears by itself, or None."""
+    coming = Article.objects.filter(publish_at__gt=at).order_by("publish_at")
+    return coming.values_list("publish_at", flat=True).first()
 
 
 @transaction.atomic
@@ -72,7 +79,9 @@ def _forget(picture):
     transaction.on_commit(lambda: storage.delete(name))
 
 
+@transaction.atomic
 def _set(article, publish_at, by, at):
     article.publish_at, article.changed_by, article.changed_at = publish_at, by, at
     article.save(update_fields=["publish_at", "changed_by", "changed_at"])
+    editions.turn()
     return article

@@ -2,6 +2,8 @@
 
 from django.db import IntegrityError, transaction
 
+from shop.produce import editions
+
 from . import blocks
 from .models import FrontPage
 
@@ -56,6 +58,7 @@ def publish(*, by, at):
         raise NothingToPublish
     page.changed_by, page.changed_at, page.published_at = by, at, at
     page.save(update_fields=["changed_by", "changed_at", "published_at"])
+    editions.turn()
     return page
 
 

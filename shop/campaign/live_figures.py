@@ -10,6 +10,7 @@ from procurement.figures.statistics.selection import whole
 from procurement.models import Plan
 from shop.produce.models import Region
 from shop.produce.money import ZERO
+from shop.shared_pages import sharing
 
 KEPT_SECONDS = 600
 _KEY = "campaign:figures"
@@ -30,12 +31,17 @@ class LiveFigures:
 
 def read():
     """Return the figures, at most ten minutes old; None when there is no plan or too few buyers to publish."""
-    return cache.get_or_set(_KEY, lambda: _sum() or "", KEPT_SECONDS) or None
+    return cache.get_or_set(_key(), lambda: _sum() or "", KEPT_SECONDS) or None
 
 
 def forget():
     """Sum anew at the next request."""
-    cache.delete(_KEY)
+    cache.delete(_key())
+
+
+def _key():
+    """Of the same ten minutes as the page that shows them, so that both turn together."""
+    return f"{_KEY}:{sharing.window()}"
 
 
 def _sum():

@@ -10,20 +10,23 @@ from django.views.decorators.http import require_safe
 from shop.catalogue import filters, offers
 from shop.produce import products
 from shop.produce.models import Region
+from shop.shared_pages.sharing import shared_page
 
-from . import front_page, halls, home_page
+from . import articles, front_page, halls, home_page
 from .models import Article, ArticleKind
 
 FRESH_IN_HALL = 4
 ARTICLES_ON_PAGE = 12
 
 
+@shared_page(until=articles.next_turn)
 @require_safe
 def home(request):
     """The story, and below it the blocks that the office arranged."""
     return render(request, "campaign/home.html", home_page.context(front_page.live()))
 
 
+@shared_page("page")
 @require_safe
 def region(request, slug):
     """One partner region: land, places, what is in season, all its products."""
@@ -47,16 +50,19 @@ def region(request, slug):
     return render(request, "campaign/region.html", context)
 
 
+@shared_page("page", until=articles.next_turn)
 @require_safe
 def stories(request):
     return _list(request, ArticleKind.STORY, "协作地区的人和货，采购背后的事。")
 
 
+@shared_page("page", until=articles.next_turn)
 @require_safe
 def notices(request):
     return _list(request, ArticleKind.NOTICE, "平台和县协作办的通知。")
 
 
+@shared_page(until=articles.next_turn)
 @require_safe
 def article(request, pk):
     """A published article; drafts and what is scheduled are not there yet."""

@@ -8,11 +8,9 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from oscar.core.loading import get_model
 
-from shop.produce import pictures, prices, products
+from shop.produce import pictures, prices, products, shelves
 
 PAGE_SIZE = 24
-# From this many packs down the page says how many are left.
-FEW = 20
 LIQUID = re.compile(r"\d\s*(ml|l|升|毫升)", re.IGNORECASE)
 
 
@@ -96,8 +94,7 @@ class Offer:
     @cached_property
     def first_quantity(self):
         """The smallest quantity that may be ordered."""
-        minimum, multiple = self.dossier.min_order_quantity, self.dossier.order_multiple
-        return -(-minimum // multiple) * multiple
+        return shelves.first_quantity(self.dossier)
 
     @property
     def first_amount(self):
@@ -115,13 +112,18 @@ class Offer:
 
     @property
     def is_scarce(self):
-        return self.is_orderable and self.left <= max(FEW, self.first_quantity)
+        return self.is_orderable and self.told_left is not None
+
+    @property
+    def told_left(self):
+        """The packs left as far as shoppers are told, None for enough; pages show no other number of them."""
+        return shelves.shown(self.left, self.first_quantity)
 
     @property
     def stock_label(self):
         if not self.is_orderable:
             return "售罄"
-        return f"仅剩 {self.left} {self.unit}" if self.is_scarce else "现货"
+        return f"仅剩 {self.told_left} {self.unit}" if self.is_scarce else "现货"
 
     @property
     def is_seasonal(self):

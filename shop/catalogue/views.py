@@ -7,18 +7,21 @@ from django.views.decorators.http import require_safe
 
 from shop.produce import products
 from shop.produce.models import Region
+from shop.shared_pages.sharing import shared_page
 
 from . import categories, counts, filters, offers, structured
 
 NEIGHBOURS = 4
 
 
+@shared_page(*filters.FilterForm.base_fields, "page")
 @require_safe
 def index(request):
     """All products on sale."""
     return _list(request, products.on_sale(), categories.read())
 
 
+@shared_page(*filters.FilterForm.base_fields, "page")
 @require_safe
 def category(request, category_slug, pk):
     """The products of a category and of those below it; an outdated address leads to the right one."""
@@ -32,6 +35,7 @@ def category(request, category_slug, pk):
     return _list(request, rows, branches, branch)
 
 
+@shared_page()
 @require_safe
 def detail(request, product_slug, pk):
     """One product on sale; an outdated address leads to the right one."""

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from oscar.core.loading import get_model
 
-from . import prices
+from . import editions, prices
 from .models import ListingRequest, PriceChange, PriceTier
 from .signals import products_changed
 
@@ -89,6 +89,7 @@ def publish(*, product, by, at):
         ask(requests=[ListingRequest(product=product, kind=Kind.FIRST, new_price=record.price)], by=by, at=at)
         return False
     if Product.objects.filter(pk=product.pk, is_public=False).update(is_public=True, date_updated=at):
+        editions.turn()
         products_changed.send(sender=Product, product_ids=[product.pk])
     return True
 
@@ -101,6 +102,7 @@ def take_off(*, product_ids, by, at):
     public = Product.objects.filter(pk__in=product_ids, is_public=True)
     pks = list(public.values_list("pk", flat=True))
     if Product.objects.filter(pk__in=pks).update(is_public=False, date_updated=at):
+        editions.turn()
         products_changed.send(sender=Product, product_ids=pks)
     return pks
 
@@ -136,6 +138,7 @@ def approve(*, requests, by, at):
     Product.objects.filter(pk__in=first).update(is_public=True, date_updated=at)
     ListingRequest.objects.bulk_update(waiting, ["state", "decided_by", "decided_at", "new_price"], batch_size=200)
     if waiting:
+        editions.turn()
         products_changed.send(sender=Product, product_ids=sorted({row.product_id for row in waiting}))
     return waiting
 

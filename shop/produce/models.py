@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from . import credit_codes, seasons
+from .edition_models import Edition
 from .listing_models import ListingRequest, PriceChange
 
-__all__ = ["Dossier", "ListingRequest", "PriceChange", "PriceTier", "Region", "Storage", "SupplierProfile"]
+__all__ = ["Dossier", "Edition", "ListingRequest", "PriceChange", "PriceTier", "Region", "Storage", "SupplierProfile"]
 
 
 # What keeps so few days or fewer is fresh and perishes.

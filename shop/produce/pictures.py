@@ -16,6 +16,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import Image
 
+from . import editions
+
 # For a line of a list, a card, and the product page; a browser chooses by the width and density of its screen.
 THUMB_SIDE, CARD_SIDE, PAGE_SIDE = SIDES = (240, 480, 960)
 QUALITY = 78
@@ -73,8 +75,10 @@ def forget(picture_digest):
         default_storage.delete(stored + PART)
 
 
+@transaction.atomic
 def save(product, jpeg, position):
     """Store a JPEG as the product's picture at a position (0 is the main one); return the ``ProductImage``."""
+    editions.turn()
     return product.images.create(original=store(jpeg), display_order=position)
 
 
@@ -82,6 +86,7 @@ def save(product, jpeg, position):
 def replace(product, jpegs):
     """Give a product exactly these pictures, in this order."""
     names = [store(jpeg) for jpeg in jpegs]
+    editions.turn()
     product.images.all().delete()
     model = product.images.model
     rows = [model(product=product, original=name, display_order=place) for place, name in enumerate(names)]

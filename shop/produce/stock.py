@@ -10,6 +10,8 @@ from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.functions import Coalesce
 from oscar.core.loading import get_model
 
+from . import editions, shelves
+
 ALLOCATED = Coalesce(F("num_allocated"), Value(0))
 IN_STOCK = Coalesce(F("num_in_stock"), Value(0))
 
@@ -53,20 +55,22 @@ def allocate(quantities):
     packs = _packs(quantities)
     rows = _rows(quantities).filter(num_in_stock__gte=ALLOCATED + packs)
     _check(rows.update(num_allocated=ALLOCATED + packs), quantities)
+    _turn(records, {pk: -quantity for pk, quantity in quantities.items()})
 
 
 @transaction.atomic
 def release(quantities):
     """Give reserved stock back, e.g. after a cancellation."""
-    _lock(quantities)
+    records = _lock(quantities)
     packs = _packs(quantities)
     rows = _rows(quantities).filter(num_allocated__gte=packs)
     _check(rows.update(num_allocated=ALLOCATED - packs), quantities)
+    _turn(records, quantities)
 
 
 @transaction.atomic
 def send_out(quantities):
-    """Take reserved packs out of the store when they are shipped."""
+    """Take reserved packs out of the store when they are shipped; what is left to buy stays the same."""
     _lock(quantities)
     packs = _packs(quantities)
     rows = _rows(quantities).filter(num_allocated__gte=packs, num_in_stock__gte=packs)
@@ -76,7 +80,7 @@ def send_out(quantities):
 def _lock(quantities):
     """Lock the rows in primary-key order, against each other but not against order lines that point at them."""
     rows = _rows(quantities).select_for_update(of=("self",), no_key=True)
-    return list(rows.select_related("product").order_by("pk"))
+    return list(rows.select_related("product__dossier").order_by("pk"))
 
 
 def _rows(quantities):
@@ -87,6 +91,21 @@ def _packs(quantities):
     """Return the packs of each row as an expression over its primary key."""
     cases = [When(pk=pk, then=Value(quantity)) for pk, quantity in quantities.items()]
     return Case(*cases, output_field=IntegerField())
+
+
+def _turn(records, changes):
+    """Begin another edition if shoppers see the change: not when thousands of packs become some fewer.
+
+    :param records: as they were before.
+    :param changes: ``{stock_record_pk: packs more}`` that can be bought.
+    """
+    if any(_shown(record, 0) != _shown(record, changes[record.pk]) for record in records):
+        editions.turn()
+
+
+def _shown(record, more):
+    dossier = getattr(record.product, "dossier", None)
+    return shelves.shown(record.net_stock_level + more, shelves.first_quantity(dossier)) if dossier else None
 
 
 def _check(changed, quantities):

@@ -1,10 +1,12 @@
 """Chinese text into words, the same way for what is indexed and for what is asked."""
 
 import logging
+import os
 import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 import jieba
 from django.conf import settings
@@ -56,8 +58,29 @@ def _words_of(piece, for_search):
     return [word for part in cut(piece) for word in LETTERS.findall(part)]
 
 
-@cache
+def is_ready():
+    """Tell whether the dictionary is loaded, which takes a second or more."""
+    return _load.cache_info().currsize > 0
+
+
 def _dictionary():
+    # Who comes while it is being loaded waits for it instead of loading it too.
+    with _loading:
+        return _load()
+
+
+def _renew_lock():
+    """Begin unlocked in a forked worker: the thread that held the lock stayed in the other process."""
+    global _loading
+    _loading = Lock()
+
+
+_renew_lock()
+os.register_at_fork(after_in_child=_renew_lock)
+
+
+@cache
+def _load():
     """Return jieba's dictionary; its cache lies with our own files, as /tmp is everybody's."""
     dictionary = jieba.Tokenizer()
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)

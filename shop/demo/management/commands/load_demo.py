@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from shop.demo import articles, catalogue, history, logins, people, places, plans, reports, suppliers, units, workbooks
+from shop.produce import editions
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  共 {workbooks.load(at=at, tell=self.stdout.write)} 种，目录在 {workbooks.folder()}")
         if not without_history:
             self.stdout.write("一年的订单：" + ("已写入" if history.load(at=at) else "已有，未改动"))
+        editions.turn()
         self.stdout.write(f"演示数据就绪，用时 {time.monotonic() - start:.1f} 秒。")
         if not without_logins:
             self._tell_logins()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from shop.demo import scale
+from shop.produce import editions
 
 
 class Command(BaseCommand):
@@ -27,4 +28,5 @@ class Command(BaseCommand):
             written = scale.fill(**facts, until=until or timezone.localdate(), tell=self.stdout.write)
         except scale.NotEmpty as refusal:
             raise CommandError(str(refusal)) from None
+        editions.turn()
         self.stdout.write(f"已写入台账 {written} 条，用时 {time.monotonic() - started:.0f} 秒。")
