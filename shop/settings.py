@@ -189,6 +189,8 @@ FORMAT_MODULE_PATH = ["shop.formats"]
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+# Whether static files are given out as ``manage.py collectstatic`` left them: hashed, compressed, kept by browsers.
+STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=HTTPS)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Uploaded workbooks and proofs: never below MEDIA_URL, only through a view that checks who asks.
@@ -201,8 +203,8 @@ STORAGES = {
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if HTTPS
+        "BACKEND": "shop.static_files.WholeSheetsStorage"
+        if STATIC_COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
@@ -212,7 +214,7 @@ if env.str("S3_MEDIA_BUCKET", default=""):
     STORAGES["private"] = server_settings.bucket(env, env.str("S3_PRIVATE_BUCKET"), is_private=True)
     SERVE_MEDIA = False
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
-WHITENOISE_USE_FINDERS = not HTTPS
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640
 

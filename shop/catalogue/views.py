@@ -2,26 +2,28 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shop.produce import products
 from shop.produce.models import Region
-from shop.shared_pages.sharing import shared_page
+from shop.shared_pages import parts, sharing
 
 from . import categories, counts, filters, offers, structured
 
 NEIGHBOURS = 4
+LIST_QUERY = (*filters.FilterForm.base_fields, "page")
 
 
-@shared_page(*filters.FilterForm.base_fields, "page")
+@sharing.shared_page(*LIST_QUERY)
 @require_safe
 def index(request):
     """All products on sale."""
     return _list(request, products.on_sale(), categories.read())
 
 
-@shared_page(*filters.FilterForm.base_fields, "page")
+@sharing.shared_page(*LIST_QUERY)
 @require_safe
 def category(request, category_slug, pk):
     """The products of a category and of those below it; an outdated address leads to the right one."""
@@ -35,7 +37,7 @@ def category(request, category_slug, pk):
     return _list(request, rows, branches, branch)
 
 
-@shared_page()
+@sharing.shared_page()
 @require_safe
 def detail(request, product_slug, pk):
     """One product on sale; an outdated address leads to the right one."""
@@ -60,6 +62,14 @@ def detail(request, product_slug, pk):
 
 
 def _list(request, rows, branches, branch=None):
+    def make():
+        return render_to_string("catalogue/_list.html", _context(request, rows, branches, branch), request)
+
+    found = parts.kept(request.get_full_path(), make) if sharing.is_plain(request, LIST_QUERY) else make()
+    return render(request, "catalogue/index.html", {"branch": branch, "list": found})
+
+
+def _context(request, rows, branches, branch):
     month = timezone.localdate().month
     form = filters.FilterForm(request.GET, regions=list(Region.objects.partners()))
     rows = filters.apply(rows, month=month, **form.wishes)
@@ -67,7 +77,7 @@ def _list(request, rows, branches, branch=None):
     counts.put_into(form, rows, month, key=f"{branch.category.pk if branch else ''}:{sorted(form.wishes.items())}")
     kept = request.GET.copy()
     kept.pop("page", None)
-    context = {
+    return {
         "form": form,
         "page": offers.page_of(rows, number=request.GET.get("page"), month=month),
         "tops": categories.tops(branches),
@@ -75,7 +85,6 @@ def _list(request, rows, branches, branch=None):
         "chips": [(words, _without(kept, name)) for name, words in chosen],
         "kept": f"?{kept.urlencode()}" if kept else "",
     }
-    return render(request, "catalogue/index.html", context)
 
 
 def _without(query, name):

@@ -69,7 +69,8 @@ def _commands(port):
 
 def _start(arguments, port):
     # A group of its own: Ctrl+C reaches us alone, and we end both in order.
-    environment = {"DEMO": "1", "SITE_URL": f"http://{HOST}:{port}", **os.environ}
+    own = {"DEMO": "1", "SITE_URL": f"http://{HOST}:{port}", "STATIC_COLLECTED": "1"}
+    environment = {**own, **os.environ}
     command = [sys.executable, *arguments]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, process_group=0)  # noqa: S603
 

@@ -34,13 +34,13 @@ def find(request):
         shared = getattr(resolve(request.path_info).func, "shared", None)
     except Resolver404:
         return None
-    if shared is None or not _is_plain(request, shared[0]):
+    if shared is None or not is_plain(request, shared[0]):
         return None
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"page:{hashlib.sha256(address.encode()).hexdigest()}", shared[1]
 
 
-def _is_plain(request, parameters):
+def is_plain(request, parameters):
     """Tell whether a query says what our own links and forms say: anybody else's could fill the cache."""
     if not request.META.get("QUERY_STRING"):
         return True

@@ -12,7 +12,18 @@ from pathlib import Path
 
 from . import databases
 
-HARNESS = {"__init__", "bare_django", "databases", "ledger_size", "measure", "oscar_search", "run", "shop_sizes", "timing", "worker"}
+HARNESS = {
+    "__init__",
+    "bare_django",
+    "databases",
+    "ledger_size",
+    "measure",
+    "oscar_search",
+    "run",
+    "shop_sizes",
+    "timing",
+    "worker",
+}
 
 
 def main(names):

@@ -1,7 +1,7 @@
 """The shop's pages beside Oscar's own, on the same rows, one process each, in turns; and beside a bare Django view.
 
-Oscar's lists go through its search as it ships (Whoosh with spelling) and with spelling off. ``ratio`` is how many times
-as fast ours is. Of Oscar few are asked: with spelling a list takes it seconds.
+Oscar's lists go through its search as it ships (Whoosh with spelling) and with spelling off. ``ratio`` is how many
+times as fast ours is. Of Oscar few are asked: with spelling a list takes it seconds.
 """
 
 from pathlib import Path
@@ -41,7 +41,12 @@ def _beside_oscar(shop):
     ):
         yield _compared("list, Oscar as shipped", ours, pages["list"], shipped, pages["list"], shop)
         for who, cookie in (("stranger", ""), ("logged in", shop.login)):
-            for name, theirs in (("list", "list"), ("filtered", "category"), ("product", "product"), ("search", "find")):
+            for name, theirs in (
+                ("list", "list"),
+                ("filtered", "category"),
+                ("product", "product"),
+                ("search", "find"),
+            ):
                 yield _compared(f"{name}, {who}", ours, pages[name], stock, pages[theirs], shop, cookie=cookie)
             yield _compared(f"list, {who}, made anew", anew, pages["list"], stock, pages["list"], shop, cookie=cookie)
             add = f"csrftoken={TOKEN}; {cookie}"
@@ -108,7 +113,9 @@ def _compared(name, ours, our_path, theirs, their_path, shop, *, path=None, few=
     spent, told = ([], []), [None, None]
     ours.ask(our_path, **request), theirs.ask(their_path, **request)
     for _ in range(FEW):
-        for place, (worker, address, times) in enumerate(((ours, our_path, MANY // FEW), (theirs, their_path, few // FEW))):
+        for place, (worker, address, times) in enumerate(
+            ((ours, our_path, MANY // FEW), (theirs, their_path, few // FEW))
+        ):
             told[place] = worker.ask(address, times=max(times, 1), **request)
             spent[place].extend(told[place]["seconds"])
             _check(told[place], address)

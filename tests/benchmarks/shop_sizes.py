@@ -74,7 +74,9 @@ editions.turn()
         _run(environment, "manage.py", "update_search_index")
     if with_oscar:
         _run(environment | STOCK, "-m", "django", "update_index", "-v0")
-    session, product, pk, category = json.loads(_run(environment, "manage.py", "shell", "-v0", "-c", ASK).splitlines()[-1])
+    session, product, pk, category = json.loads(
+        _run(environment, "manage.py", "shell", "-v0", "-c", ASK).splitlines()[-1]
+    )
     word = quote("脐橙")
     pages = {
         "home": "/",
