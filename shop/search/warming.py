@@ -25,6 +25,7 @@ def start():
 
 def load():
     """Load dictionary and index; where there is no index, or a broken one, the search itself knows what to do."""
+    words.make_ready()
     try:
         index.matches(words.of_query("脐橙"))
     except index.Missing:

@@ -63,6 +63,11 @@ def is_ready():
     return _load.cache_info().currsize > 0
 
 
+def make_ready():
+    """Load the dictionary, or wait for whoever is loading it."""
+    _dictionary()
+
+
 def _dictionary():
     # Who comes while it is being loaded waits for it instead of loading it too.
     with _loading:
