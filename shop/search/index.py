@@ -8,6 +8,8 @@ from haystack.query import SQ, SearchQuerySet
 from oscar.core.loading import get_model
 from whoosh.index import LockError
 
+from shop.produce import editions
+
 from . import synonyms
 
 log = logging.getLogger(__name__)
@@ -24,7 +26,9 @@ def refresh(product_ids):
     if not _backend().exists():
         return rebuild()
     product_ids = set(product_ids)
-    return _backend().write(lambda: _documents(pk__in=product_ids), instead_of=_identifiers(product_ids))
+    _backend().write(lambda: _documents(pk__in=product_ids), instead_of=_identifiers(product_ids))
+    # From now on other products are found.
+    return editions.turn()
 
 
 def rebuild():
@@ -37,6 +41,7 @@ def rebuild():
         log.exception("The search index cannot be written; it is thrown away and built again.")
         _throw_away()
         _backend().write(_documents, anew=True)
+    editions.turn()
 
 
 def matches(words):

@@ -2,23 +2,37 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shop.catalogue import categories, offers
+from shop.shared_pages import parts, sharing
 
 from . import results, suggesting, words
 
+QUERY = ("words", "region", "category", "page")
 
+
+@sharing.shared_page(*QUERY)
 @require_safe
 def search(request):
     """Products for the words of the address (``?words=大米&region=zigui&page=2``), best first."""
     text = _text(request)
+
+    def make():
+        return render_to_string("search/_found.html", _context(request, text), request)
+
+    found = parts.kept(request.get_full_path(), make) if sharing.is_plain(request, QUERY) else make()
+    return render(request, "search/results.html", {"words": text, "found": found})
+
+
+def _context(request, text):
     region, category = request.GET.get("region", ""), request.GET.get("category", "")
     found = results.search(text, region=region, category=category)
     page = Paginator(found.pks, offers.PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = offers.in_order(page.object_list, timezone.localdate().month)
-    context = {
+    return {
         "words": text,
         "found": found,
         "page": page,
@@ -26,7 +40,6 @@ def search(request):
         "chosen_category": category,
         "tops": [] if found.pks else categories.tops(categories.read()),
     }
-    return render(request, "search/results.html", context)
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """Which views make pages for everybody, and under which name one is kept."""
 
 import hashlib
+import os
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
@@ -10,7 +12,7 @@ from django.utils import timezone
 
 # Everything that turns by the clock (a day, a month's season, live figures) turns at one of these, or at a time said.
 WINDOW = timedelta(minutes=10)
-VALUE = re.compile(r"[\w-]{0,20}\Z")
+VALUE = re.compile(r"[\w .,·、，。¥~～—-]{0,60}\Z")
 
 
 def shared_page(*parameters, until=lambda at: None):
@@ -28,16 +30,26 @@ def shared_page(*parameters, until=lambda at: None):
 
 def find(request):
     """Return ``(name, until)`` of the page that a stranger asks for, or None if it is not one for everybody."""
-    if request.method != "GET" or "HX-Request" in request.headers or not settings.PAGE_CACHE:
+    if request.method != "GET" or "HX-Request" in request.headers or not _may_keep():
         return None
-    try:
-        shared = getattr(resolve(request.path_info).func, "shared", None)
-    except Resolver404:
-        return None
+    shared = _of_address(request.path_info)
     if shared is None or not is_plain(request, shared[0]):
         return None
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
     return f"page:{hashlib.sha256(address.encode()).hexdigest()}", shared[1]
+
+
+def _may_keep():
+    """Tell whether pages are kept; none is given out while everybody gets the page for an update."""
+    return settings.PAGE_CACHE and not os.path.exists(settings.MAINTENANCE_FILE)
+
+
+@lru_cache(maxsize=2000)
+def _of_address(path):
+    try:
+        return getattr(resolve(path).func, "shared", None)
+    except Resolver404:
+        return None
 
 
 def is_plain(request, parameters):

@@ -16,6 +16,7 @@ from shop.campaign import articles, blocks, front_page
 from shop.catalogue import categories
 from shop.produce import editions, listings, pictures, stock
 from shop.produce.models import ListingRequest
+from shop.search import index
 from shop.shared_pages import sharing
 from tests import factories
 
@@ -310,11 +311,43 @@ def test_results_are_compressed_for_strangers_and_pages_with_a_token_are_not(ora
     assert "Content-Encoding" not in login
 
 
-@pytest.mark.parametrize("query", ["utm_source=x", "page=1&page=2", "region=" + "x" * 21, "sort=%3Cb%3E"])
+@pytest.mark.parametrize("query", ["utm_source=x", "page=1&page=2", "region=" + "x" * 61, "sort=%3Cb%3E"])
 def test_queries_that_are_none_of_ours_are_not_kept(oranges, shown, query):
     shown(f"{LIST}?{query}")
 
     assert not shown(f"{LIST}?{query}")[1]
+
+
+def test_what_is_found_is_kept_until_another_product_can_be_found(supplier, shown, warm):
+    factories.make_product(supplier, title="秭归脐橙 5kg/箱")
+    index.rebuild()
+    warm("/search/?words=脐橙")
+    other = factories.make_product(supplier, title="伦晚脐橙")
+    assert "伦晚脐橙" not in shown("/search/?words=脐橙")[0]
+
+    index.refresh([other.pk])
+
+    assert "伦晚脐橙" in shown("/search/?words=脐橙")[0]
+
+
+def test_lists_and_results_are_kept_for_people_too_without_anything_about_them(oranges, shopper, shown):
+    person, other = Client(), Client()
+    person.force_login(shopper)
+    other.force_login(factories.UserFactory())
+    for address in (LIST, "/search/?words=脐橙"):
+        first, second = person.get(address), other.get(address)
+
+        assert str(shopper) in first.content.decode() and str(shopper) not in second.content.decode()
+        assert not any(template.name.endswith("_product_card.html") for template in second.templates)
+        assert "秭归脐橙" in second.content.decode()
+
+
+def test_a_kept_page_does_not_hide_the_page_for_an_update(oranges, settings, warm, tmp_path):
+    warm(LIST)
+    settings.MAINTENANCE_FILE = str(tmp_path / "maintenance")
+    (tmp_path / "maintenance").write_text("")
+
+    assert Client().get(LIST).status_code == 503
 
 
 def test_another_host_gets_no_page_of_this_one(oranges, settings, warm):
