@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 
-.PHONY: demo test lint bench lock backup restore clean
+.PHONY: demo test lint bench bench-save bench-compare lock backup restore clean
 
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
@@ -39,7 +39,13 @@ restore: .venv/installed
 	$(MANAGE) restore $(FROM)
 
 bench: .venv/tools
-	$(BIN)/python -m tests.benchmarks.run
+	$(BIN)/python -m tests.bench_results
+
+bench-save:
+	$(BIN)/python -m tests.bench_results --save
+
+bench-compare:
+	$(BIN)/python -m tests.bench_results --compare
 
 lock:
 	$(COMPILE) requirements.in -o requirements.lock
