@@ -17,6 +17,8 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 limit_request_line, limit_request_fields = 4096, 60
 # The application writes a line a request, as JSON.
 accesslog, errorlog = None, "-"
+# Nothing talks to it, and two servers of one user would share its file.
+control_socket_disable = True
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
