@@ -10,10 +10,8 @@ from django.utils import timezone
 from oscar.core.loading import get_model
 
 from procurement.models import GroupOrder, GroupOrderMove, PurchaseOrder, Role
-from shop.payments.models import GatewayEvent
 from tests import factories
 from tests.procurement import states
-from tests.shop import fake_stripe
 from tests.shop.test_checkout import HOME, PAGE
 
 from .conftest import Browser, assert_sound
@@ -81,17 +79,3 @@ def test_a_step_of_a_group_order_sent_again_after_a_kill_is_taken_once(site, ser
     assert GroupOrderMove.objects.filter(group_order=group_order, new=after).count() == 1
     assert PurchaseOrder.objects.count() == (2 if step == "place" else 0)
     assert_sound()
-
-
-def test_a_message_of_payment_sent_again_after_a_kill_is_kept_once(site, serve_doomed):
-    keys = {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_WEBHOOK_SECRET": fake_stripe.SECRET}
-    address = serve_doomed("shop.payments.events:take", "after", **keys)
-    body, headers = fake_stripe.Stripe().event(
-        "checkout.session.completed", {"id": "cs_1", "object": "checkout.session"}
-    )
-    url = address + reverse("payments:stripe_webhook")
-
-    answer = ask_until_answered(site, address, lambda: requests.post(url, body, headers=headers, timeout=30))
-
-    assert answer.status_code == 200
-    assert GatewayEvent.objects.count() == 1
