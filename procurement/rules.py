@@ -1,7 +1,11 @@
 """Who may do what with which unit, group order or purchase order; checked with ``user.has_perm(name, object)``."""
 
+from functools import reduce
+from operator import or_
+
 import rules
 
+from shop.user import permissions
 from shop.user.hats import OFFICE_GROUP
 
 from .models import GroupOrder, Role
@@ -61,19 +65,25 @@ def has_no_administrator(user, unit):
     return not unit.memberships.filter(role=Role.ADMINISTRATOR).exists()
 
 
-rules.add_perm("procurement.administer", is_administrator)
-rules.add_perm("procurement.handle", is_handler)
-rules.add_perm("procurement.approve", is_approver | is_asked_to_approve)
-rules.add_perm("procurement.set_approval", is_administrator | (is_handler & has_no_administrator))
-rules.add_perm("procurement.pledge_target", is_administrator | is_handler)
-rules.add_perm("procurement.comment", is_handler | is_approver | is_asked_to_approve)
-rules.add_perm("procurement.accept", is_acceptor | is_buyer)
-rules.add_perm("procurement.ship", is_seller)
-rules.add_perm("procurement.record_payment", is_seller | is_office)
-rules.add_perm("procurement.view_figures", is_office)
-rules.add_perm("procurement.view_branch", is_administrator | is_handler | is_approver | is_acceptor)
-rules.add_perm("procurement.register_offline", is_handler)
-rules.add_perm("procurement.view_offline", is_handler | is_administrator | is_approver | is_acceptor)
+@rules.predicate
+def is_lone_handler(user, unit):
+    return is_handler(user, unit) and has_no_administrator(user, unit)
+
+
+# What the roles of ``shop.user.permissions`` mean of an object.
+HOLDS = {
+    permissions.ADMINISTRATOR: is_administrator,
+    permissions.HANDLER: is_handler,
+    permissions.APPROVER: is_approver,
+    permissions.ACCEPTOR: is_acceptor,
+    permissions.SUPPLIER: is_seller,
+    permissions.BUYER: is_buyer,
+    permissions.OFFICE: is_office,
+    permissions.ASKED_TO_APPROVE: is_asked_to_approve,
+    permissions.LONE_HANDLER: is_lone_handler,
+}
+for name, holders in permissions.MATRIX.items():
+    rules.add_perm(name, reduce(or_, (HOLDS[role] for role in holders)))
 
 
 def may_view_branch(user, unit):

@@ -13,6 +13,7 @@ from oscar import INSTALLED_APPS as OSCAR_APPS
 from oscar.defaults import *  # noqa: F403
 
 from shop.health import server_settings
+from shop.user import passwords
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -92,6 +93,7 @@ INSTALLED_APPS = [
     "catalogue_import.apps.CatalogueImportConfig",
     "shop.campaign.apps.CampaignConfig",
     "shop.payments.apps.PaymentsConfig",
+    "shop.trail.apps.TrailConfig",
     "shop.demo.apps.DemoConfig",
     "sorl.thumbnail",
     "django_tasks",
@@ -99,6 +101,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "rules.apps.AutodiscoverRulesConfig",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "csp",
 ]
 # Before the queue, whose worker it replaces by one that is missed when it dies.
@@ -118,6 +122,7 @@ MIDDLEWARE = [
     "shop.health.proxies.ClientAddressMiddleware",
     "shop.health.request_ids.RequestIdMiddleware",
     *(["shop.health.logs.AccessLogMiddleware"] if LOG_FORMAT == "json" else []),
+    "shop.user.middleware.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shop.shared_pages.middleware.SharedPageMiddleware",
@@ -129,6 +134,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "shop.user.middleware.session_limits",
+    "shop.trail.requests.middleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shop.basket.middleware.BasketMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -161,12 +168,22 @@ AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+# What a password must be: GBT22239 (three classes, last five not again, new every 90 days) or ASVS5 (length only).
+PASSWORD_RULES = env.str("PASSWORD_RULES", default=passwords.GBT22239)
+if PASSWORD_RULES not in passwords.RULES:
+    raise ImproperlyConfigured(f"PASSWORD_RULES must be one of {', '.join(passwords.RULES)}.")
+AUTH_PASSWORD_VALIDATORS = passwords.RULES[PASSWORD_RULES]
+# Accounts that nobody used for so many days sleep until they are woken.
+ACCOUNT_SLEEP_DAYS = env.int("ACCOUNT_SLEEP_DAYS", default=90)
+# Whoever holds a role is signed out after so many idle minutes, and so many hours in all.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+# So long a typed password lets through what cannot be taken back: closings, refunds, bank accounts.
+CONFIRM_MINUTES = env.int("CONFIRM_MINUTES", default=10)
+# How long the audit trail is kept, by law at least six months (Cybersecurity Law, article 21).
+TRAIL_DAYS = env.int("TRAIL_DAYS", default=400)
+if TRAIL_DAYS < 183:
+    raise ImproperlyConfigured("TRAIL_DAYS must be 183 or more.")
 LOGIN_URL = "user:login"
 LOGIN_REDIRECT_URL = "user:home"
 LOGOUT_REDIRECT_URL = "campaign:home"
@@ -174,8 +191,11 @@ LOGOUT_REDIRECT_URL = "campaign:home"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", default=8)
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "shop.user.views.locked_out"
+# An account is locked from wherever it is tried; an address only after as many slips as a whole office makes.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=40)
+AXES_LOCKOUT_CALLABLE = "shop.user.views.login.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 

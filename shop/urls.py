@@ -29,6 +29,8 @@ urlpatterns = [
     path("", include("shop.checkout.urls")),
     path("payments/", include("shop.payments.urls")),
     path("user/", include("shop.user.urls")),
+    path("security/", include("shop.user.security_urls")),
+    path("audit/", include("shop.trail.urls")),
     path("help/", include("shop.guide.urls")),
     path("inbox/", include("shop.inbox.urls")),
     path("join/", include("procurement.urls.join")),

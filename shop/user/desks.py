@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from . import hats
+from . import hats, permissions, roles
 
 
 def unit_desk(view):
@@ -36,15 +36,27 @@ def supplier_desk(view):
     return with_supplier
 
 
-def office_desk(view):
-    """Call ``view(request, …)`` for people of the county office; others get 404."""
+def _group_desk(*allowed):
+    """Return a decorator for people who hold one of the site's own roles; others get 404."""
 
-    @login_required
-    @wraps(view)
-    def in_office(request, *args, **kwargs):
-        if not request.user.groups.filter(name=hats.OFFICE_GROUP).exists():
-            raise Http404
-        request.desk = hats.office_hat()
-        return view(request, *args, **kwargs)
+    def decorator(view):
+        @login_required
+        @wraps(view)
+        def at_desk(request, *args, **kwargs):
+            held = set(request.user.groups.values_list("name", flat=True))
+            role = next((role for role in allowed if roles.GROUPS[role] in held), None)
+            if role is None:
+                raise Http404
+            request.desk = hats.OF_GROUPS[role]()
+            return view(request, *args, **kwargs)
 
-    return in_office
+        return at_desk
+
+    return decorator
+
+
+office_desk = _group_desk(permissions.OFFICE)
+security_desk = _group_desk(permissions.SECURITY)
+# Who helps people back into their accounts.
+keeper_desk = _group_desk(permissions.SECURITY, permissions.OFFICE)
+audit_desk = _group_desk(permissions.AUDIT, permissions.OFFICE)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shop.produce.money import to_fen
+from shop.user.confirming import confirmed
 from shop.user.desks import office_desk
 
 from ...figures import closings, digests
@@ -57,6 +58,7 @@ def detail(request, period):
 
 @require_http_methods(["GET", "POST"])
 @office_desk
+@confirmed
 def close(request, period):
     """The checklist of a month and the form that closes it."""
     at, status = timezone.now(), 200

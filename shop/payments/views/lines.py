@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from procurement.moves import Refused
 from shop.produce.money import to_fen
+from shop.user.confirming import confirmed
 
 from .. import payees, remittances
 from ..books import Transaction
@@ -78,6 +79,7 @@ def recognise(request, desk, pk):
 
 
 @require_POST
+@confirmed
 def refund(request, desk, pk):
     line = _get(desk, pk)
     order = get_object_or_404(desk.orders(), order__number=request.POST.get("order", ""))
@@ -86,6 +88,7 @@ def refund(request, desk, pk):
 
 
 @require_POST
+@confirmed
 def give_back(request, desk, pk):
     line, form = _get(desk, pk), ReturnForm(request.POST, auto_id="return_%s")
     if not form.is_valid():

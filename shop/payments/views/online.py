@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from procurement.delivery import purchase_orders
 from procurement.models import PurchaseOrder
+from shop.user.confirming import confirmed
 
 from .. import access, gateways, online, refunds
 from ..forms import OnlineRefundForm
@@ -77,6 +78,7 @@ def choose_bank_transfer(request, number):
 
 @require_POST
 @login_required
+@confirmed
 def refund(request, number):
     """Send back online what was paid too much, all or a part."""
     order = access.get_for_cashier(request, number)

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from shop.user.confirming import confirmed
+
 from .. import access, bank_transfer, summary
 from ..forms import PaymentForm, RefundForm, SlipForm
 from .ways_back import way_back
@@ -45,6 +47,7 @@ def record(request, number):
 
 @require_POST
 @login_required
+@confirmed
 def refund(request, number):
     purchase_order = access.get_for_cashier(request, number)
     form = RefundForm(request.POST)
