@@ -29,6 +29,8 @@ DEMO = env.bool("DEMO", default=False)
 # Days after the signature within which a buyer may claim bad goods or ask to return them, and to answer a claim.
 CLAIM_DAYS = env.int("CLAIM_DAYS", default=7)
 RETURN_DAYS = env.int("RETURN_DAYS", default=7)
+# So many days after shipping, goods that nobody signed for may be reviewed.
+REVIEW_DAYS = env.int("REVIEW_DAYS", default=10)
 CLAIM_ANSWER_DAYS = env.int("CLAIM_ANSWER_DAYS", default=3)
 # Orders unpaid for longer than this many days after the signature are named before a month is closed.
 CLOSING_UNPAID_DAYS = env.int("CLOSING_UNPAID_DAYS", default=30)

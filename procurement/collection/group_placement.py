@@ -7,7 +7,7 @@ from shop.produce import products
 from .. import messages, moves
 from ..delivery import purchase_orders
 from ..models import Channel, GroupOrder
-from . import approval_steps, settlement
+from . import approval_steps, freight, settlement
 
 Status = GroupOrder.Status
 
@@ -47,6 +47,7 @@ def _place(group_order, *, by, at):
         unit=locked.unit,
         group_order=locked,
         is_demo=locked.is_demo,
+        freights=freight.of(locked),
     )
     messages.group_orders.placed(locked, placed, by=by, at=at)
     return placed

@@ -12,8 +12,16 @@ Transaction = get_model("payment", "Transaction")
 
 
 def amount_due(purchase_order):
-    """Return what the order costs in CNY: as ordered, less what was cancelled, refused or taken back."""
-    return purchase_order.ledger_entries.at_stage(Stage.ORDERED).total()
+    """Return what the order costs in CNY: as ordered, less what was cancelled, refused or taken back, and freight."""
+    return with_freight(purchase_order, purchase_order.ledger_entries.at_stage(Stage.ORDERED).total())
+
+
+def with_freight(purchase_order, goods_amount):
+    """Add freight to an amount of goods; once no goods are left to pay for, their freight is not due either.
+
+    Freight lies in Oscar's order and never in the ledger: figures count goods only.
+    """
+    return goods_amount + purchase_order.order.shipping_incl_tax if goods_amount > 0 else goods_amount
 
 
 def amount_received(purchase_order):
@@ -26,7 +34,9 @@ def amount_replacing(purchase_order):
     """Return what the replacements on their way cost in CNY: due again once somebody signs for them."""
     rows = ShipmentLine.objects.filter(shipment__purchase_order=purchase_order, shipment__acceptance=None)
     rows = rows.exclude(shipment__claim=None).select_related("line")
-    return sum((row.quantity * row.line.unit_price_incl_tax for row in rows), ZERO)
+    coming = sum((row.quantity * row.line.unit_price_incl_tax for row in rows), ZERO)
+    # Freight falls away with the last goods and is due again with the first of them.
+    return coming if amount_due(purchase_order) else with_freight(purchase_order, coming)
 
 
 def record_progress(*, purchase_order, by, at, proof=None, reason=""):
@@ -63,13 +73,14 @@ def _record_paid(purchase_order, *, at, proof, reason):
     """Bring PAID to what the money covers; return ``{line_id: packs paid}``."""
     due, received = amount_due(purchase_order), amount_received(purchase_order)
     entries = purchase_order.ledger_entries.at_stage(Stage.PAID)
-    if received < entries.total() and received < due and proof:
+    paid = with_freight(purchase_order, entries.total())
+    if received < paid and received < due and proof:
         # Money went back that was due: it is not paid in full any more.
         nothing = dict.fromkeys(entries.net_quantities(), 0)
         facts = {"reason": reason, "transaction": proof}
         ledger.record(purchase_order=purchase_order, stage=Stage.PAID, quantities=nothing, at=at, **facts)
         return nothing
-    if received < due or (received > due and due <= entries.total() <= received) or not proof:
+    if received < due or (received > due and due <= paid <= received) or not proof:
         return entries.net_quantities()
     ordered = purchase_order.ledger_entries.at_stage(Stage.ORDERED).net_quantities()
     facts = {"reason": reason, "transaction": proof}

@@ -13,7 +13,7 @@ Order = get_model("order", "Order")
 OrderLine = get_model("order", "Line")
 ShippingAddress = get_model("order", "ShippingAddress")
 
-DELIVERY = "供应商包邮"
+FREE_DELIVERY, PAID_DELIVERY = "供应商包邮", "供应商发货，收运费"
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,22 @@ class Address:
     district: str = ""
 
 
-def create(*, number, supplier, rows, address, by, at, status=PurchaseOrder.Status.PLACED):
-    """Create Oscar's order; prices include tax, delivery is free.
+def create(*, number, supplier, rows, address, by, at, status=PurchaseOrder.Status.PLACED, freight=ZERO):
+    """Create Oscar's order; prices include tax. Its total is what goods and freight cost.
 
+    :param freight: what sending costs in CNY.
     :param rows: ``Wanted`` rows of the supplier (Oscar ``Partner``).
     :return: the order and its lines, in the order of the rows.
     """
-    total = sum((row.amount for row in rows), ZERO)
+    total = sum((row.amount for row in rows), ZERO) + freight
     order = Order.objects.create(
         number=number,
         user=by,
         total_incl_tax=total,
         total_excl_tax=total,
-        shipping_incl_tax=ZERO,
-        shipping_excl_tax=ZERO,
-        shipping_method=DELIVERY,
+        shipping_incl_tax=freight,
+        shipping_excl_tax=freight,
+        shipping_method=PAID_DELIVERY if freight else FREE_DELIVERY,
         status=status,
         date_placed=at,
         shipping_address=_create_address(address),

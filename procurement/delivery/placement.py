@@ -5,6 +5,7 @@ from collections import Counter
 from django.db import transaction
 
 from shop.produce import stock
+from shop.produce.money import ZERO
 
 from .. import messages
 from ..figures import ledger
@@ -33,12 +34,14 @@ def place(
     group_order=None,
     is_demo=False,
     status=Status.PLACED,
+    freights=None,
 ):
     """Order everything wanted, one purchase order per supplier, all or nothing.
 
     :param number: the number that ``-01``, ``-02``… are added to, one a supplier.
     :param wanted: ``Wanted`` rows, at least one pack each.
     :param status: PENDING_PAYMENT for what is to be paid online first; its supplier is told once it is ``confirm``-ed.
+    :param freights: ``{supplier pk: CNY}`` that sending costs; free where none is given.
     :return: the purchase orders, by supplier.
     :raises stock.OutOfStock: if anything is missing; then nothing was ordered.
     :raises BadQuantities: if a row wants less than one pack.
@@ -64,6 +67,7 @@ def place(
             by=by,
             at=at,
             status=status,
+            freight=(freights or {}).get(supplier.pk, ZERO),
         )
         purchase_order = PurchaseOrder.objects.create(order=order, supplier=supplier, placed_at=at, **facts)
         purchase_order.moves.create(new=status, by=by, at=at)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Sum
 
+from shop.produce import editions
 from shop.produce.money import ZERO, to_fen
 
 from ..models import Beneficiaries, LedgerEntry
@@ -34,6 +35,8 @@ def state(*, supplier, households, as_of, source, confirmed_by, by, at, product=
         raise Refused("统计日期不能晚于今天。")
     facts = {"source": source, "confirmed_by": confirmed_by, "recorded_by": by, "recorded_at": at}
     is_demo = supplier.profile.is_demo
+    # Product pages say it too.
+    editions.turn()
     return Beneficiaries.objects.create(
         supplier=supplier, product=product, households=households, as_of=as_of, is_demo=is_demo, **facts
     )

@@ -40,16 +40,22 @@ def of_xml(invoice):
     return Said(tax=tax, lines=tuple(invoice.lines), **facts)
 
 
-def problems(said, *, unit, supplier, today):
-    """Yield what is wrong with an invoice by itself."""
+def problems(said, *, unit, supplier, today, asked=None):
+    """Yield what is wrong with an invoice by itself.
+
+    :param asked: the ``InvoiceRequest`` of a shopper, in place of a unit.
+    """
     try:
         numbers.invoice(said.number)
     except ValueError as problem:
         yield str(problem)
     if said.issued_on and said.issued_on > today:
         yield f"开票日期 {said.issued_on} 在今天之后。"
-    if not (parties.is_title(unit, said.buyer_name) and parties.is_buyer(unit, said.buyer_name, said.buyer_code)):
-        buyer = f"“{said.buyer_name}”" + (f"（{said.buyer_code}）" if said.buyer_code else "")
+    buyer = f"“{said.buyer_name}”" + (f"（{said.buyer_code}）" if said.buyer_code else "")
+    if asked is not None:
+        if not parties.is_asked_for(asked, said.buyer_name, said.buyer_code):
+            yield f"发票的购买方是{buyer}，不是顾客申请的“{asked.name}”{asked.credit_code}。"
+    elif not (parties.is_title(unit, said.buyer_name) and parties.is_buyer(unit, said.buyer_name, said.buyer_code)):
         yield f"发票的购买方是{buyer}，不是采购单位“{unit.name}”或其工会的抬头和税号。"
     if not parties.is_seller(supplier, said.seller_name, said.seller_code):
         yield f"发票的销售方是“{said.seller_name}”，不是供应商“{supplier.name}”，也不是约定的开票方。"

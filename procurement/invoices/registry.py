@@ -10,7 +10,7 @@ from ..delivery import purchase_orders
 from ..models import Invoice, InvoiceFile, ProofKind, PurchaseOrder
 from ..moves import Refused, Repeated
 from ..proofs import files, fingerprints, numbers
-from . import amounts, checks
+from . import amounts, checks, requests
 
 __all__ = ["Refused", "accept", "issue", "send_back", "withdraw"]
 Status = Invoice.Status
@@ -18,7 +18,7 @@ Status = Invoice.Status
 
 @transaction.atomic
 def issue(*, orders, said, checked, by, at, red_of=None):
-    """Register an invoice of a supplier for orders of one unit.
+    """Register an invoice of a supplier for orders of one unit, or for one order of a shopper who asked for it.
 
     :param said: ``checks.Said``.
     :param checked: ``files.Checked`` list, kept with it.
@@ -27,7 +27,8 @@ def issue(*, orders, said, checked, by, at, red_of=None):
     """
     locked = _lock(orders)
     unit, supplier = locked[0].unit, locked[0].supplier
-    found = [*checks.problems(said, unit=unit, supplier=supplier, today=localdate(at))]
+    asked = requests.of(locked[0]) if unit is None else None
+    found = [*checks.problems(said, unit=unit, asked=asked, supplier=supplier, today=localdate(at))]
     if said.is_red != (red_of is not None):
         found.append("红字发票须指明冲红哪一张发票，蓝字发票不用。")
     if found:
@@ -111,8 +112,8 @@ def _lock(orders):
         purchase_orders.lock(PurchaseOrder(pk=pk))
     rows = PurchaseOrder.objects.filter(pk__in=pks).with_due().order_by("pk")
     locked = list(rows.select_related("order", "supplier__profile", "unit"))
-    if None in {order.unit_id for order in locked}:
-        raise Refused("公众的订单不在这里开票。")
+    if None in {order.unit_id for order in locked} and (len(locked) > 1 or requests.of(locked[0]) is None):
+        raise Refused("顾客的订单一张一开，而且要有顾客的开票申请。")
     if len({(order.unit_id, order.supplier_id) for order in locked}) > 1:
         raise Refused("一张发票只能开给一个单位的订单。")
     return locked

@@ -12,6 +12,7 @@ from .delivery_addresses import DeliveryAddress
 from .group_order_items import GroupOrderItem, TrimRule
 from .group_orders import GroupOrder, GroupOrderMove
 from .invitations import Invitation, InvitationUse
+from .invoice_requests import InvoiceRequest
 from .invoice_titles import InvoiceTitle
 from .invoices import Invoice, InvoiceFile, InvoicePart, InvoicingParty
 from .ledger import LedgerEntry
@@ -36,6 +37,7 @@ from .proofs import ProofFingerprint, ProofKind
 from .purchase_orders import Channel, PurchaseOrder, PurchaseOrderMove
 from .redistributions import PledgeShare, Redistribution, SharedItem
 from .reports import ReportFile, ReportForm, ReportSubscription, SavedTable
+from .reviews import Review, ReviewPhoto
 from .rollups import Cut, Rollup
 from .shipments import Shipment, ShipmentLine
 from .stages import Stage
@@ -77,6 +79,7 @@ __all__ = [
     "Invoice",
     "InvoiceFile",
     "InvoicePart",
+    "InvoiceRequest",
     "InvoiceTitle",
     "InvoicingParty",
     "IssuedPaper",
@@ -111,6 +114,8 @@ __all__ = [
     "ReportForm",
     "ReportSubscription",
     "ReserveBasis",
+    "Review",
+    "ReviewPhoto",
     "Role",
     "Rollup",
     "SavedTable",

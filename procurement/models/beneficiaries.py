@@ -12,6 +12,11 @@ class BeneficiariesQuerySet(models.QuerySet):
             found[row.supplier_id, row.product_id] = row
         return list(found.values())
 
+    def of_product(self, product, supplier):
+        """Return the newest statement about a product, else about its supplier as a whole, or None; one query."""
+        rows = self.filter(models.Q(product=product) | models.Q(product=None), supplier=supplier)
+        return rows.order_by(models.F("product").asc(nulls_last=True), "-as_of", "-pk").first()
+
 
 class Beneficiaries(models.Model):
     """One statement: so many households on such a day, from this source, confirmed by this county body.

@@ -35,7 +35,8 @@ class Invoice(models.Model):
         WITHDRAWN = "WITHDRAWN", "已撤回"
 
     supplier = models.ForeignKey("partner.Partner", models.PROTECT, related_name="invoices")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="invoices")
+    # Empty for a shopper's order; then its InvoiceRequest says who the buyer is.
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="invoices")
     number = models.CharField("发票号码", max_length=40, db_index=True)
     issued_on = models.DateField("开票日期", null=True)
     seller_name = models.CharField("销售方", max_length=128)
@@ -84,6 +85,11 @@ class Invoice(models.Model):
     @property
     def is_standing(self):
         return self.is_issued or self.is_accepted
+
+    @property
+    def state_label(self):
+        """What its badge says: a shopper has nothing to confirm."""
+        return "已开给顾客" if self.unit_id is None and self.is_issued else self.get_status_display()
 
     @property
     def tone(self):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import Case, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Round
 from oscar.core.loading import get_model
 
@@ -28,6 +28,12 @@ class Channel(models.TextChoices):
 def _fen(total):
     """Return a sum of money as an expression rounded to the fen: SQLite sums decimals as floats."""
     return Round(Coalesce(Subquery(total), ZERO, output_field=models.DecimalField()), precision=2)
+
+
+def _with_freight(goods):
+    """Return an amount of goods with its freight, which is due only while goods are."""
+    more = Round(F(goods) + F("order__shipping_incl_tax"), precision=2)
+    return Case(When(**{f"{goods}__gt": 0}, then=more), default=F(goods), output_field=models.DecimalField())
 
 
 def _replacing():
@@ -71,10 +77,10 @@ class PurchaseOrderQuerySet(models.QuerySet):
         return rows.annotate(invoiced=_fen(_invoiced())).filter(invoiced__lt=F("due"))
 
     def with_due(self):
-        """Annotate ``due``: what the order costs by now in CNY, the net of its ORDERED entries."""
+        """Annotate ``goods_due``, the net of its ORDERED entries in CNY, and ``due``, which adds freight to it."""
         ordered = LedgerEntry.objects.filter(purchase_order=OuterRef("pk"), stage=Stage.ORDERED).order_by()
         total = ordered.values("purchase_order").annotate(total=Sum("amount")).values("total")
-        return self.annotate(due=_fen(total))
+        return self.annotate(goods_due=_fen(total)).annotate(due=_with_freight("goods_due"))
 
     def with_money(self):
         """Annotate ``due``, ``received`` (the money that came in less refunds) and ``replacing``, all in CNY.
@@ -83,7 +89,10 @@ class PurchaseOrderQuerySet(models.QuerySet):
         """
         sources = Source.objects.filter(order=OuterRef("order")).order_by().values("order")
         total = sources.annotate(total=Sum(F("amount_debited") - F("amount_refunded"))).values("total")
-        return self.with_due().annotate(received=_fen(total), replacing=_fen(_replacing()))
+        rows = self.with_due().annotate(received=_fen(total), goods_replacing=_fen(_replacing()))
+        # Freight falls away with the last goods and is due again with the first of them.
+        again = When(goods_due__lte=0, then=_with_freight("goods_replacing"))
+        return rows.annotate(replacing=Case(again, default=F("goods_replacing"), output_field=models.DecimalField()))
 
     def to_refund(self):
         """Orders whose buyer has paid more than is due by now and will be with what is on its way."""

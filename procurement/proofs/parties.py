@@ -16,6 +16,11 @@ def is_title(unit, name):
     return _plain(name) in {_plain(unit.name), *(_plain(title.name) for title in unit.invoice_titles.all())}
 
 
+def is_asked_for(asked, name, code):
+    """Tell whether a buyer is the one that a shopper asked for; a company's code must be there."""
+    return _plain(name) == _plain(asked.name) and (not asked.is_company or code == asked.credit_code)
+
+
 def is_seller(supplier, name, code):
     """Tell whether a name and credit code are the supplier's, or those of somebody agreed to invoice for it.
 

@@ -15,6 +15,7 @@ def _looking(desk):
 
 
 supplier = [
+    path("new/public/<str:number>/", at_supplier(steps.new_public), name="invoice_new_public"),
     path("new/<str:buyer>/", at_supplier(steps.new), name="invoice_new"),
     path("<int:pk>/withdraw/", at_supplier(steps.withdraw), name="invoice_withdraw"),
     *_looking(at_supplier),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ..views import api_tokens, beneficiaries
+from ..views import api_tokens, beneficiaries, reviews
 from ..views.office import applications, claims, closings, desk, plans, target_imports, targets, unit_imports, units
 from ..views.offline.desks import at_office
 from . import invoices, offline
@@ -33,6 +33,9 @@ urlpatterns = [
     path("purchase-orders/<str:number>/claims/<int:position>/", claims.detail, name="claim"),
     path("purchase-orders/<str:number>/claims/<int:position>/decide/", claims.decide, name="claim_decide"),
     path("claims/", claims.index, name="claims"),
+    path("reviews/", reviews.office, name="reviews"),
+    path("reviews/<int:pk>/hide/", reviews.hide, name="review_hide"),
+    path("reviews/<int:pk>/show/", reviews.show, name="review_show"),
     path("offline-purchases/", include(offline.at(at_office) + offline.decisions(at_office))),
     path("invoices/", include(invoices.office)),
     path("beneficiaries/", beneficiaries.office, name="beneficiaries"),

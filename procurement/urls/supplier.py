@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from ..views import beneficiaries, supplier, supplier_claims, supplier_orders, supplier_products
+from ..views import (
+    beneficiaries,
+    reviews,
+    supplier,
+    supplier_claims,
+    supplier_freight,
+    supplier_orders,
+    supplier_products,
+)
 from . import invoices
 
 app_name = "supplier"
@@ -24,6 +32,9 @@ urlpatterns = [
     path("claims/", supplier_claims.index, name="claims"),
     path("invoices/", include(invoices.supplier)),
     path("beneficiaries/", beneficiaries.supplier, name="beneficiaries"),
+    path("reviews/", reviews.supplier, name="reviews"),
+    path("reviews/<int:pk>/answer/", reviews.answer, name="review_answer"),
+    path("freight/", supplier_freight.edit, name="freight"),
     path("products/", supplier_products.index, name="products"),
     path("products/<int:pk>/publish/", supplier_products.publish, name="publish"),
     path("products/<int:pk>/unpublish/", supplier_products.unpublish, name="unpublish"),

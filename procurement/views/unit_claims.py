@@ -28,7 +28,7 @@ def new(request, unit, number, position):
     _require(request.user, acceptance.purchase_order)
     now = timezone.now()
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = _open_form(acceptance, now, *posted)
+    form = open_form(acceptance, now, *posted)
     status, opened = 200, []
     if posted:
         facts = {"acceptance": acceptance, "by": request.user, "at": now}
@@ -91,7 +91,8 @@ def _require(user, purchase_order):
         raise PermissionDenied
 
 
-def _open_form(acceptance, now, *posted):
+def open_form(acceptance, now, *posted):
+    """Return the form to claim packs of one acceptance, with the kinds that are still in time."""
     packs = domain.claimable_packs(acceptance)
     lines = [row.line for row in acceptance.lines.select_related("line__product__dossier")]
     kinds = [kind for kind in domain.LATER if now <= domain.last_day(acceptance, kind)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from shop.produce import pictures, prices
+from shop.produce import freight, pictures, prices, provinces
 from shop.produce.money import ZERO
 
 
@@ -12,14 +12,41 @@ class Contents:
     """A basket read at one moment; amounts in CNY."""
 
     parcels: list
+    province: str = ""
+
+    @property
+    def province_name(self):
+        return provinces.PROVINCES.get(self.province, "")
 
     @property
     def rows(self):
         return [row for parcel in self.parcels for row in parcel.rows]
 
     @property
+    def goods_total(self):
+        return sum((parcel.goods_amount for parcel in self.parcels), ZERO)
+
+    @property
+    def freight(self):
+        return sum((parcel.charge.amount for parcel in self.parcels), ZERO)
+
+    @property
     def total(self):
-        return sum((parcel.subtotal for parcel in self.parcels), ZERO)
+        """What goods and freight cost together."""
+        return self.goods_total + self.freight
+
+    @property
+    def unserved_rows(self):
+        """Lines whose supplier does not send to the province."""
+        return [row for parcel in self.parcels if not parcel.charge.is_served for row in parcel.rows]
+
+    @property
+    def unserved_words(self):
+        """A sentence that names the goods that cannot be sent there, or an empty string."""
+        titles = "、".join(row.product.title for row in self.unserved_rows)
+        if not titles:
+            return ""
+        return f"供应商不往{self.province_name}发货：{titles}。请换一个收货地址，或先把这些商品移出购物车。"
 
     @property
     def problem_rows(self):
@@ -40,10 +67,17 @@ class Parcel:
 
     supplier: object
     rows: list
+    charge: freight.Charge
+    freight_words: str
+
+    @property
+    def goods_amount(self):
+        return sum((row.amount for row in self.rows), ZERO)
 
     @property
     def subtotal(self):
-        return sum((row.amount for row in self.rows), ZERO)
+        """What the parcel costs with its freight."""
+        return self.goods_amount + self.charge.amount
 
 
 class Row:
@@ -145,21 +179,38 @@ class Row:
         return pictures.small_url(picture, pictures.THUMB_SIDE) if picture else ""
 
 
-def of(basket):
-    """Return a basket's ``Contents``: 3 queries for any number of lines. The basket needs its strategy."""
+def of(basket, *, to="", for_unit=False):
+    """Return a basket's ``Contents``: 4 queries for any number of lines. The basket needs its strategy.
+
+    :param to: code of the province that it goes to; the county's own unless given.
+    :param for_unit: a unit orders it, so freight counts only where the supplier charges units.
+    """
     parcels = {}
+    to = to or provinces.home_code()
     for line in _lines(basket):
         parcels.setdefault(line.stockrecord.partner, []).append(Row(line))
-    return Contents([Parcel(supplier, rows) for supplier, rows in parcels.items()])
+    return Contents([_parcel(supplier, rows, to, for_unit) for supplier, rows in parcels.items()], to)
+
+
+def _parcel(supplier, rows, to, for_unit):
+    template = freight.of_supplier(supplier)
+    goods = [(row.dossier, row.quantity) for row in rows if not row.is_gone]
+    amount = sum((row.amount for row in rows), ZERO)
+    charge = (freight.unit_charge if for_unit else freight.charge)(template, to, goods, amount)
+    return Parcel(supplier, rows, charge, freight.Rate(template, to).words)
 
 
 def _lines(basket):
     if not basket.pk:
         return []
     lines = basket.lines.select_related(
-        "product__product_class", "product__dossier__region", "stockrecord__partner", "stockrecord__product"
+        "product__product_class",
+        "product__dossier__region",
+        "stockrecord__partner__freight_template",
+        "stockrecord__product",
     )
-    return lines.prefetch_related("product__price_tiers", "product__images").order_by("pk")
+    areas = "stockrecord__partner__freight_template__areas"
+    return lines.prefetch_related("product__price_tiers", "product__images", areas).order_by("pk")
 
 
 def _round_up(quantity, multiple):

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from oscar.core.loading import get_model
 
 from procurement.models import Role, Unit
-from shop.produce import products
+from shop.produce import products, provinces
 
-from . import contents, lines, origins
+from . import contents, destination, lines, origins
 from .forms import AddForm, QuantitiesForm
 
 Product = get_model("catalogue", "Product")
@@ -24,7 +24,7 @@ REMOVED = "basket_removed"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def summary(request):
-    found = contents.of(request.basket)
+    found = contents.of(request.basket, to=destination.of(request))
     if request.method == "POST":
         return _change(request, found)
     return _render(request, found, QuantitiesForm(rows=found.rows))
@@ -97,6 +97,7 @@ def _render(request, found, form, *, status=200):
         "contents": found,
         "parcels": [(parcel, [(row, form.field_of(row)) for row in parcel.rows]) for parcel in found.parcels],
         "form": form,
+        "provinces": provinces.SHORT_CHOICES,
         "units": _units(request.user) if found.rows else [],
         "removed": request.session.pop(REMOVED, None) if REMOVED in request.session else None,
     }

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from oscar.core.loading import get_model
 
-from shop.produce import pictures, prices, products, shelves
+from shop.produce import freight, pictures, prices, products, shelves
 
 PAGE_SIZE = 24
 LIQUID = re.compile(r"\d\s*(ml|l|升|毫升)", re.IGNORECASE)
@@ -102,6 +103,12 @@ class Offer:
         tiers = [(tier.min_quantity, tier.price) for tier in self.tiers]
         return prices.price_at(self.price, tiers, self.first_quantity) * self.first_quantity
 
+    def sending(self, province):
+        """Return ``(charge, rate)`` of sending the smallest order to a province; load the template before."""
+        template = freight.of_supplier(self.record.partner)
+        goods = [(self.dossier, self.first_quantity)]
+        return freight.charge(template, province, goods, self.first_amount), freight.Rate(template, province)
+
     @cached_property
     def left(self):
         return max(self.record.net_stock_level, 0) if self.record else 0
@@ -124,6 +131,18 @@ class Offer:
         if not self.is_orderable:
             return "售罄"
         return f"仅剩 {self.told_left} {self.unit}" if self.is_scarce else "现货"
+
+    @property
+    def review_count(self):
+        return self.dossier.review_count
+
+    @property
+    def average_stars(self):
+        """The average of the reviews shown, one digit behind the point, or None without any."""
+        if not self.review_count:
+            return None
+        average = Decimal(self.dossier.review_stars) / self.review_count
+        return average.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
     @property
     def is_seasonal(self):

@@ -31,6 +31,14 @@ def product(offer):
             "availability": IN_STOCK if offer.is_orderable else SOLD_OUT,
             "seller": {"@type": "Organization", "name": offer.supplier_name},
         }
+    if offer.review_count:
+        found["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": str(offer.average_stars),
+            "reviewCount": offer.review_count,
+            "bestRating": "5",
+            "worstRating": "1",
+        }
     return found
 
 

@@ -2,7 +2,7 @@
 
 from oscar.core.loading import get_model
 
-from . import provinces
+from shop.produce import provinces
 
 Order = get_model("order", "Order")
 

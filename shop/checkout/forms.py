@@ -7,9 +7,8 @@ from django.core import signing
 
 from procurement.delivery.purchase_orders import Address
 from shop.payments import gateways
+from shop.produce.provinces import PROVINCES, WITHOUT_CITIES
 from shop.user.models import mobile_validator
-
-from .provinces import PROVINCES, WITHOUT_CITIES
 
 PROVINCE_CHOICES = [("", "请选择"), *((name, name) for name in PROVINCES.values())]
 
@@ -99,15 +98,15 @@ class FindForm(forms.Form):
         return self.cleaned_data["number"].replace(" ", "").upper()
 
 
-def sign_agreed(basket, total):
-    """Return a text that says which basket at which total was shown; nobody else can write it."""
-    return signing.dumps([basket.pk, str(total)], salt="checkout.agreed")
+def sign_agreed(basket, found):
+    """Return a text that says which basket at which total, sent where, was shown; nobody else can write it."""
+    return signing.dumps([basket.pk, str(found.total), found.province], salt="checkout.agreed")
 
 
 def read_agreed(text):
-    """Return ``(basket_pk, total)`` of such a text, or ``(None, None)``."""
+    """Return ``(basket_pk, total, province code)`` of such a text, or three times None."""
     try:
-        basket_pk, total = signing.loads(text, salt="checkout.agreed")
-    except signing.BadSignature:
-        return None, None
-    return basket_pk, total
+        basket_pk, total, province = signing.loads(text, salt="checkout.agreed")
+    except (signing.BadSignature, ValueError):
+        return None, None, None
+    return basket_pk, total, province

@@ -8,6 +8,7 @@ from procurement import numbers
 from procurement.delivery import purchase_orders
 from procurement.models import Channel, FundSource, PurchaseOrder
 from shop.basket import contents
+from shop.produce import provinces
 
 Basket = get_model("basket", "Basket")
 Order = get_model("order", "Order")
@@ -17,6 +18,10 @@ Status = PurchaseOrder.Status
 
 class NotOrderable(Exception):
     """The basket cannot be ordered as it is; the message says why in one sentence."""
+
+
+class NotServed(NotOrderable):
+    """A supplier does not send to the province of the address; the message names the goods."""
 
 
 class Changed(NotOrderable):
@@ -33,7 +38,8 @@ def submit(*, basket, address, by, at, agreed_total=None, is_demo=False, pays_on
     :param agreed_total: CNY the person was shown, if they were shown any.
     :param pays_online: the orders wait for an online payment, their stock held, before their suppliers see them.
     :raises NotOrderable: if a line has a problem, nothing is in it, or it was merged into another basket.
-    :raises Changed: if prices or quantities changed since they were shown.
+    :raises NotServed: if a supplier does not send there.
+    :raises Changed: if prices, freight or quantities changed since they were shown.
     :raises shop.produce.stock.OutOfStock: if somebody else was faster; then nothing was ordered.
     """
     locked = Basket.objects.select_for_update().get(pk=basket.pk)
@@ -41,8 +47,11 @@ def submit(*, basket, address, by, at, agreed_total=None, is_demo=False, pays_on
     if placed:
         return placed
     locked.strategy = Selector().strategy(user=by)
+    found = contents.of(locked, to=provinces.CODES.get(address.province, "") if address else "")
+    _check(locked, found, agreed_total)
     placed = purchase_orders.place(
-        wanted=_wanted(locked, agreed_total),
+        wanted=[purchase_orders.Wanted(row.record, row.quantity, row.unit_price) for row in found.rows],
+        freights={parcel.supplier.pk: parcel.charge.amount for parcel in found.parcels},
         number=numbers.next_order_number(localtime(at).year),
         address=address,
         channel=Channel.PUBLIC,
@@ -64,12 +73,12 @@ def of_basket(basket):
     return list(orders.order_by("order__number"))
 
 
-def _wanted(basket, agreed_total):
-    found = contents.of(basket)
+def _check(basket, found, agreed_total):
     if basket.status != Basket.OPEN or not found.rows:
         raise NotOrderable("购物车里没有商品，请重新选购。")
     if not found.is_orderable:
         raise NotOrderable("有商品暂时不能下单，请先处理。")
+    if found.unserved_rows:
+        raise NotServed(found.unserved_words)
     if agreed_total is not None and agreed_total != found.total:
         raise Changed("价格或数量刚刚有变化，请核对新的金额后再提交。")
-    return [purchase_orders.Wanted(row.record, row.quantity, row.unit_price) for row in found.rows]

@@ -38,7 +38,7 @@ def submit(*, basket, unit, by, at, agreed_total, token, is_demo=False, **detail
 
 
 def _packs(basket, agreed_total):
-    found = contents.of(basket)
+    found = contents.of(basket, for_unit=True)
     if basket.status != Basket.OPEN or not found.rows:
         raise NotOrderable("购物车里没有商品，请重新选购。")
     if not found.is_orderable:

@@ -9,9 +9,21 @@ from django.db.models import Q
 
 from . import credit_codes, seasons
 from .edition_models import Edition
+from .freight_models import FreightArea, FreightTemplate
 from .listing_models import ListingRequest, PriceChange
 
-__all__ = ["Dossier", "Edition", "ListingRequest", "PriceChange", "PriceTier", "Region", "Storage", "SupplierProfile"]
+__all__ = [
+    "Dossier",
+    "Edition",
+    "FreightArea",
+    "FreightTemplate",
+    "ListingRequest",
+    "PriceChange",
+    "PriceTier",
+    "Region",
+    "Storage",
+    "SupplierProfile",
+]
 
 
 # What keeps so few days or fewer is fresh and perishes.
@@ -111,6 +123,9 @@ class Dossier(models.Model):
     licence_number = models.CharField("生产许可证号", max_length=16, blank=True)
     barcode = models.CharField("条码", max_length=13, blank=True)
     keywords = models.CharField("关键词", max_length=200, blank=True, help_text="以空格分隔")
+    # Sums of the reviews shown, kept by ``procurement.delivery.reviews`` so that a card needs no query for them.
+    review_count = models.PositiveIntegerField("评价数", default=0, editable=False)
+    review_stars = models.PositiveIntegerField("星数合计", default=0, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "产品档案"

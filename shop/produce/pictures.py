@@ -111,6 +111,11 @@ def thumb_url_of(picture_digest):
     return default_storage.url(_small_name(name_of(picture_digest), THUMB_SIDE))
 
 
+def large_url_of(picture_digest):
+    """Return the address of a stored picture as it was given."""
+    return default_storage.url(name_of(picture_digest))
+
+
 def large_url(image):
     """Return the address of the picture as it was given (at most 2,000 px)."""
     return default_storage.url(image.original.name)

@@ -1,5 +1,6 @@
 """Which products a shopper sees, loaded with what a card or a page shows, in a constant number of queries."""
 
+from django.db.models import Prefetch
 from oscar.core.loading import get_model
 
 Product = get_model("catalogue", "Product")
@@ -11,9 +12,12 @@ def on_sale():
 
 
 def with_facts(products):
-    """Load dossier, places, pictures, tiers and stock beside the products: 5 queries for any number of them."""
+    """Load dossier, places, pictures, tiers, stock and supplier: 4 queries for any number of products."""
+    records = get_model("partner", "StockRecord").objects.select_related(
+        "partner__profile", "partner__freight_template"
+    )
     return products.select_related("dossier__region", "dossier__county").prefetch_related(
-        "images", "price_tiers", "stockrecords__partner"
+        "images", "price_tiers", Prefetch("stockrecords", records)
     )
 
 

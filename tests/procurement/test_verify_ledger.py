@@ -125,7 +125,7 @@ def test_a_changed_order_total_is_named(completed):
     completed.order.total_incl_tax = 600
     completed.order.save()
 
-    assert f"订单 {completed.number}：订单金额为 600.00 元，明细合计为 580.00 元。" in run()[1]
+    assert f"订单 {completed.number}：订单金额为 600.00 元，明细与运费合计为 580.00 元。" in run()[1]
 
 
 def test_a_changed_payment_is_named(completed):

@@ -50,7 +50,7 @@ def purchase_orders(unit=None):
     sums = {}
     for position, (_, _, wanted, _) in enumerate(KINDS):
         sums[f"count_{position}"] = Count("pk", filter=wanted)
-        sums[f"amount_{position}"] = Sum("due", filter=wanted, default=0, output_field=DecimalField())
+        sums[f"amount_{position}"] = Sum("goods_due", filter=wanted, default=0, output_field=DecimalField())
     rows = PurchaseOrder.objects.exclude(status=Status.CANCELLED)
     rows = rows.filter(unit=unit) if unit else rows
     found = _of_this_site(rows).with_due().aggregate(**sums)

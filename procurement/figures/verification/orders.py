@@ -44,6 +44,7 @@ def _rows():
         "paid_entries": Count("ledger_entries", filter=Q(ledger_entries__stage=Stage.PAID)),
     }
     facts = {"number": F("order__number"), "oscar_status": F("order__status"), "total": F("order__total_incl_tax")}
+    facts["freight"] = F("order__shipping_incl_tax")
     return PurchaseOrder.objects.order_by("pk").values("pk", "status", "paid_at", **facts).annotate(**sums)
 
 
@@ -56,8 +57,9 @@ def _differences(row):
     status = PurchaseOrder.Status(row["status"])
     if row["oscar_status"] != row["status"]:
         yield f"采购订单为“{status.label}”，商城订单状态为 {row['oscar_status']}。"
-    if row["total"] != to_fen(row["lines_total"]):
-        yield f"订单金额为 {row['total']} 元，明细合计为 {to_fen(row['lines_total'])} 元。"
+    lines_total = to_fen(row["lines_total"] + row["freight"])
+    if row["total"] != lines_total:
+        yield f"订单金额为 {row['total']} 元，明细与运费合计为 {lines_total} 元。"
     for name, kept, counted in (("收款", "debited", "money_in"), ("退款", "refunded", "money_back")):
         if to_fen(row[kept]) != to_fen(row[counted]):
             yield f"{name}累计为 {to_fen(row[kept])} 元，逐笔合计为 {to_fen(row[counted])} 元。"
@@ -69,7 +71,8 @@ def _paid_differences(row, status):
 
     After replaced packs made more due than was received it keeps what it was, until the rest is paid.
     """
-    due, paid = to_fen(row["due"]), to_fen(row["paid"])
+    # The ledger counts goods only; freight is due, and paid, beside them.
+    due, paid = (to_fen(row[name] + row["freight"] if row[name] > 0 else row[name]) for name in ("due", "paid"))
     received = to_fen(row["money_in"] - row["money_back"])
     if received == due != paid:
         yield f"实收 {received} 元已与应付相等，台账已付款为 {paid} 元。"

@@ -91,10 +91,14 @@ def other_lines():
 
 def other_orders():
     """Return the keys of purchase orders that are neither paid exactly nor wholly unpaid, or do not agree, in order."""
+    freight = fen("placed.shipping_incl_tax")
     facts = f"""
         SELECT purchase.id, purchase.paid_at, purchase.status = placed.status AS is_one_state,
-               {fen("placed.total_incl_tax")} AS total, COALESCE(lines_total, 0) AS lines_total,
-               COALESCE(due, 0) AS due, COALESCE(paid, 0) AS paid, COALESCE(paid_entries, 0) AS paid_entries,
+               {fen("placed.total_incl_tax")} AS total,
+               COALESCE(lines_total, 0) + {freight} AS lines_total,
+               COALESCE(due, 0) + CASE WHEN due > 0 THEN {freight} ELSE 0 END AS due,
+               COALESCE(paid, 0) + CASE WHEN paid > 0 THEN {freight} ELSE 0 END AS paid,
+               COALESCE(paid_entries, 0) AS paid_entries,
                COALESCE(debited, 0) AS debited, COALESCE(refunded, 0) AS refunded,
                COALESCE(money_in, 0) AS money_in, COALESCE(money_back, 0) AS money_back
         FROM {{purchase_orders}} AS purchase JOIN {{orders}} AS placed ON placed.id = purchase.order_id

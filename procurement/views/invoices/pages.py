@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from ...forms.invoices import PartyForm, ReturnForm
+from ...invoices import requests
 from ...models import Invoice, InvoiceFile, InvoicingParty, Unit
 from ...proofs import files
 
@@ -40,6 +41,7 @@ def show_list(request, desk, *, form=None, status=200):
     }
     if desk.partner:
         context["buyers"] = Unit.objects.filter(purchase_orders__supplier=desk.partner).distinct().order_by("name")
+        context["asked"] = requests.waiting(desk.partner)[:PAGE_SIZE]
     if desk.is_office:
         context["parties"] = InvoicingParty.objects.select_related("supplier")
         context["party_form"] = form or PartyForm()

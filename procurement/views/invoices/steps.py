@@ -22,10 +22,26 @@ def new(request, desk, buyer):
     """Register an invoice for orders of one unit."""
     units = Unit.objects.filter(purchase_orders__supplier=desk.partner).distinct()
     unit = get_object_or_404(units.prefetch_related("invoice_titles"), code=buyer)
-    orders, left = _orders(desk, unit)
+    orders, left = _orders(unit.purchase_orders.filter(supplier=desk.partner))
     reds = desk.invoices().standing().filter(unit=unit, total__gt=0)
+    return _new(request, desk, unit, orders, left, reds, _initial(request, desk, unit))
+
+
+@require_http_methods(["GET", "POST"])
+def new_public(request, desk, number):
+    """Register the invoice that a shopper asked for."""
+    rows = PurchaseOrder.objects.filter(supplier=desk.partner, unit=None).exclude(invoice_request=None)
+    order = get_object_or_404(rows.select_related("invoice_request"), order__number=number)
+    orders, left = _orders(rows.filter(pk=order.pk))
+    reds = desk.invoices().standing().filter(parts__purchase_order=order, total__gt=0)
+    asked = order.invoice_request
+    initial = {"orders": [number], "seller_name": desk.partner.name, "buyer_name": asked.name}
+    return _new(request, desk, asked, orders, left, reds, initial | {"buyer_code": asked.credit_code})
+
+
+def _new(request, desk, buyer, orders, left, reds, initial):
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = InvoiceForm(*posted, orders=orders, reds=reds, initial=_initial(request, desk, unit))
+    form = InvoiceForm(*posted, orders=orders, reds=reds, initial=initial)
     status = 200
     if posted:
         made, status = _issue(request, form)
@@ -33,7 +49,7 @@ def new(request, desk, buyer):
             return redirect(desk.url("invoice", made.pk))
     chosen = set(form["orders"].value() or ())
     rows = [(order, left[order.pk], order.number in chosen) for order in orders]
-    context = {"desk": desk, "partner": desk.partner, "buyer": unit, "form": form, "rows": rows}
+    context = {"desk": desk, "partner": desk.partner, "buyer": buyer, "form": form, "rows": rows}
     return render(request, "invoices/new.html", context, status=status)
 
 
@@ -81,9 +97,9 @@ def remove_party(request, desk, pk):
     return redirect(desk.url("invoices"))
 
 
-def _orders(desk, unit):
-    """Return the unit's orders that are not invoiced exactly, and what is left to invoice of each."""
-    rows = unit.purchase_orders.filter(supplier=desk.partner).with_due().select_related("order")
+def _orders(rows):
+    """Return those orders that are not invoiced exactly, and what is left to invoice of each."""
+    rows = rows.with_due().select_related("order")
     rows = list(rows.exclude(status=PurchaseOrder.Status.PENDING_PAYMENT).order_by("-placed_at", "-pk"))
     left = amounts.open_amounts(rows)
     return [order for order in rows if left[order.pk]], left
@@ -105,7 +121,7 @@ def _issue(request, form):
     except registry.Refused as refusal:
         form.add_error(None, str(refusal))
         return None, CONFLICT
-    messages.success(request, f"发票 {made.number} 已登记，单位会收到消息。")
+    messages.success(request, f"发票 {made.number} 已登记，买方可以看到。")
     return made, 200
 
 

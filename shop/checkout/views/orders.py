@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from procurement.delivery import claims, purchase_orders, shipments
+from procurement.delivery import claims, purchase_orders, reviews, shipments
 from procurement.forms.claims import HandOverForm
 from procurement.forms.purchase_orders import AcceptForm, CancelForm
+from procurement.views import unit_claims
 from procurement.views.attempts import attempt
 from shop.payments import gateways, summary
 
@@ -84,6 +85,8 @@ def _show(request, purchase_order, status=200, **forms):
         "accept_form": _accept_form(purchase_order),
         "hand_over_form": HandOverForm(),
         "now": timezone.now(),
+        "can_claim": bool(unit_claims.claimable(purchase_order, timezone.now())),
+        "to_review": reviews.open_lines(purchase_order, timezone.now()),
         "cancel_form": CancelForm(),
         "can_pay_online": any(gateway.IS_ONLINE for gateway in gateways.available()),
         **forms,

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from oscar.core.loading import get_model
 
 from procurement.views.purchase_order_lists import with_details
-from shop.basket import contents, lines
+from shop.basket import contents, destination, lines
 from shop.payments.views import online
+from shop.produce import provinces
 from shop.produce.stock import OutOfStock
 
-from .. import addresses, orders, own_orders
+from .. import addresses, orders, own_orders, pasted
 from ..forms import AddressForm, read_agreed, sign_agreed
 
 Basket = get_model("basket", "Basket")
+OTHER_FREIGHT = "收货省份改了，运费和合计随之变化，请核对新的金额后再提交。"
 NOTHING = "购物车里没有商品，请先选购。"
 
 
@@ -29,14 +31,15 @@ def index(request):
     """The address form beside what is ordered; sent, it becomes one order per supplier."""
     if request.method == "POST":
         return _submit(request)
-    found = contents.of(request.basket)
+    initial = _initial(request)
+    found = contents.of(request.basket, to=provinces.CODES.get(initial.get("province"), ""))
     if not found.rows:
         messages.info(request, NOTHING)
         return redirect("basket:summary")
     if not found.is_orderable:
         messages.error(request, "有商品暂时不能下单，请按提示处理后再结算。")
         return redirect("basket:summary")
-    form = AddressForm(initial=addresses.last_used(request.user))
+    form = AddressForm(initial=initial)
     return _render(request, request.basket, found, form)
 
 
@@ -73,7 +76,7 @@ def done(request, number):
 
 
 def _submit(request):
-    basket_pk, agreed_total = read_agreed(request.POST.get("agreed", ""))
+    basket_pk, agreed_total, shown_for = read_agreed(request.POST.get("agreed", ""))
     basket = Basket.objects.filter(pk=basket_pk, owner=request.user.pk).first()
     if basket is None:
         messages.error(request, "页面已失效，请核对购物车后重新结算。")
@@ -83,9 +86,14 @@ def _submit(request):
     if placed:
         return _to_done(request, placed)
     basket.strategy = request.strategy
+    if "recognise" in request.POST:
+        return _recognise(request, basket)
     form = AddressForm(request.POST)
+    to = provinces.CODES.get(request.POST.get("province"), "")
+    if "refresh" in request.POST:
+        return _render(request, basket, contents.of(basket, to=to), AddressForm(initial=request.POST.dict()))
     if not form.is_valid():
-        return _render(request, basket, contents.of(basket), form, status=422)
+        return _render(request, basket, contents.of(basket, to=to), form, status=422)
     try:
         placed = orders.submit(
             basket=basket,
@@ -96,13 +104,30 @@ def _submit(request):
             is_demo=settings.DEMO,
             pays_online=form.pays_online(),
         )
-    except orders.Changed as refusal:
-        return _render(request, basket, contents.of(basket), form, status=409, refusal=refusal)
+    except (orders.Changed, orders.NotServed) as refusal:
+        found = contents.of(basket, to=to)
+        moved = isinstance(refusal, orders.Changed) and found.province != shown_for
+        return _render(request, basket, found, form, status=409, refusal=OTHER_FREIGHT if moved else refusal)
     except (orders.NotOrderable, OutOfStock) as refusal:
         return _refuse(request, basket, refusal)
     if form.pays_online():
         return online.begin(request, placed[0], placed)
     return _to_done(request, placed)
+
+
+def _initial(request):
+    """Return what is known of the address; a province chosen in the basket stands for a newcomer's."""
+    known = addresses.last_used(request.user)
+    chosen = provinces.PROVINCES.get(destination.remembered(request))
+    return known if known.get("street") or not chosen else known | {"province": chosen}
+
+
+def _recognise(request, basket):
+    """Show the form again with what a pasted address says; nothing is ordered."""
+    said = pasted.read(request.POST.get("pasted", ""))
+    filled = request.POST.dict() | said.fields
+    found = contents.of(basket, to=provinces.CODES.get(filled.get("province"), ""))
+    return _render(request, basket, found, AddressForm(initial=filled), said=said)
 
 
 def _refuse(request, basket, refusal):
@@ -119,11 +144,12 @@ def _to_done(request, placed):
     return redirect(reverse("checkout:done", args=[placed[0].number], query={"key": key} if key else None))
 
 
-def _render(request, basket, found, form, *, status=200, refusal=None):
+def _render(request, basket, found, form, *, status=200, refusal=None, said=None):
     context = {
+        "said": said,
         "contents": found,
         "form": form,
-        "agreed": sign_agreed(basket, found.total),
+        "agreed": sign_agreed(basket, found),
         "refusal": refusal,
     }
     return render(request, "checkout/index.html", context, status=status)

@@ -33,11 +33,11 @@ def index(request, unit):
         raise PermissionDenied
     if request.method == "POST":
         return _submit(request, unit)
-    found = contents.of(request.basket)
+    found = contents.of(request.basket, for_unit=True)
     if not found.is_orderable:
         messages.error(request, "有商品暂时不能下单，请先处理。" if found.rows else "购物车里没有商品，请先选购。")
         return redirect("basket:summary")
-    form = DirectOrderForm(initial=_unit_defaults(unit) | {"agreed": sign_agreed(request.basket, found.total)})
+    form = DirectOrderForm(initial=_unit_defaults(unit) | {"agreed": sign_agreed(request.basket, found)})
     return _render(request, unit, found, form)
 
 
@@ -47,14 +47,14 @@ def _submit(request, unit):
     made = direct_orders.of_form(unit=unit, by=request.user, token=request.POST.get("key", ""))
     if made:
         return _to_order(request, unit, made)
-    basket_pk, agreed_total = read_agreed(request.POST.get("agreed", ""))
+    basket_pk, agreed_total, _ = read_agreed(request.POST.get("agreed", ""))
     basket = Basket.objects.filter(pk=basket_pk, owner=request.user).first()
     if basket is None:
         messages.error(request, "页面已失效，请核对购物车后重新提交。")
         return redirect("basket:summary")
     basket.strategy = request.strategy
     if not form.is_valid():
-        return _render(request, unit, contents.of(basket), form, status=422)
+        return _render(request, unit, contents.of(basket, for_unit=True), form, status=422)
     facts = {"basket": basket, "unit": unit, "agreed_total": Decimal(agreed_total), "is_demo": settings.DEMO}
     try:
         made = unit_orders.submit(**facts, by=request.user, at=timezone.now(), **form.details)
@@ -69,9 +69,9 @@ def _submit(request, unit):
 
 def _again(request, unit, basket, refusal):
     """Show the form again with what the basket costs by now."""
-    found = contents.of(basket)
+    found = contents.of(basket, for_unit=True)
     sent = request.POST.copy()
-    sent["agreed"] = sign_agreed(basket, found.total)
+    sent["agreed"] = sign_agreed(basket, found)
     return _render(request, unit, found, DirectOrderForm(sent), status=409, refusal=refusal)
 
 

@@ -1,5 +1,7 @@
 """The first level of a Chinese address (GB/T 2260, first two digits)."""
 
+import re
+
 from django.conf import settings
 
 PROVINCES = {
@@ -42,6 +44,24 @@ PROVINCES = {
 WITHOUT_CITIES = {"北京市", "天津市", "上海市", "重庆市", "香港特别行政区", "澳门特别行政区"}
 
 
+CODES = {name: code for code, name in PROVINCES.items()}
+TAIL = re.compile(r"(壮族|回族|维吾尔)?(省|市|自治区|特别行政区)$")
+
+
+def short(code):
+    """Return a province's short name, as people say it: 江苏, 内蒙古."""
+    return TAIL.sub("", PROVINCES[code])
+
+
+# What people pick from when only the province matters.
+SHORT_CHOICES = [(code, short(code)) for code in PROVINCES]
+
+
+def home_code():
+    """Return the code of the province of the county whose site this is."""
+    return settings.COUNTY_CODE[:2]
+
+
 def home():
     """Return the province of the county whose site this is, or an empty string."""
-    return PROVINCES.get(settings.COUNTY_CODE[:2], "")
+    return PROVINCES.get(home_code(), "")
