@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 from procurement.models import Beneficiaries
 from shop.catalogue import origin_map, together
+from shop.produce import editions
 from tests import factories
 
 from .test_checkout import put, send, text
@@ -44,6 +45,7 @@ def test_the_page_shows_the_map_and_says_who_is_helped_and_who_said_so(client, o
 
     Beneficiaries.objects.create(households=45, as_of=date(2026, 6, 30), product=oranges, **facts)
     Beneficiaries.objects.create(households=999, as_of=date(2026, 9, 1), is_demo=True, product=oranges, **facts)
+    editions.turn()
 
     page = text(client.get(oranges.get_absolute_url()))
     assert "这种商品带动农户 <strong>45</strong> 户" in page and "秭归县农业农村局确认；来源：帮扶台账" in page
