@@ -70,6 +70,9 @@ def _orders(side):
     return {
         **{f"checkout:{name}": public for name in ("order", "done", "accept", "cancel")},
         "checkout:claim_hand_over": [*public, 1],
+        **{f"checkout:{name}": public for name in ("claim_new", "invoice")},
+        "checkout:invoice_file": [*public, "no-such-token"],
+        "checkout:review": [*public, 0],
         "payments:back": [side.payment.key],
         "payments:slip": [side.slip.token],
         "payments:slip_remove": [side.slip.token],
@@ -108,6 +111,8 @@ def _invoices(side):
         "invoice_file": [*invoice, side.invoice.files.get().token],
         "invoice_new": [side.unit.code],
         "invoicing_party_remove": [side.party.pk],
+        "invoice_new_public": ["no-such-order"],
+        **{f"review_{act}": [0] for act in ("answer", "hide", "show")},
     }
 
 

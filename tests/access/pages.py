@@ -50,6 +50,7 @@ OPEN = {
         unit:invitation_new unit:member_remove unit:member_roles unit:members_history unit:title
     """,
     "BUYER": """
+        checkout:claim_new checkout:invoice checkout:invoice_file checkout:review
         checkout:done checkout:order
     """,
     "EVERYBODY": """
@@ -78,6 +79,7 @@ OPEN = {
         inbox:confirm_email inbox:index inbox:settings user:account user:factor user:home user:password
     """,
     "OFFICE": """
+        office:reviews
         listing:prices listing:queue office:api_tokens office:application office:applications
         office:beneficiaries office:bulletin office:chart office:claim office:claims office:closing
         office:closing_check office:closing_rows office:closings office:cross office:cross_xlsx office:entry
@@ -110,6 +112,7 @@ OPEN = {
         security:new security:rules
     """,
     "SUPPLIER": """
+        supplier:freight supplier:invoice_new_public supplier:reviews
         catalogue_import:catalogue catalogue_import:file catalogue_import:home catalogue_import:listings
         catalogue_import:mapping catalogue_import:mapping_change catalogue_import:marked catalogue_import:memory
         catalogue_import:picture catalogue_import:prices catalogue_import:review catalogue_import:template
@@ -146,6 +149,7 @@ ACT = {
         unit:group_order_approve unit:group_order_send_back
     """,
     "BUYER": """
+        checkout:claim_new checkout:invoice checkout:review
         checkout:accept checkout:cancel checkout:claim_hand_over payments:choose_bank_transfer payments:pay
     """,
     "CASHIERS": """
@@ -182,6 +186,7 @@ ACT = {
         user:factor_remove user:home user:password user:sign_out
     """,
     "OFFICE": """
+        office:review_hide office:review_show
         listing:decide office:api_token_revoke office:api_tokens office:application_admit
         office:application_send_back office:beneficiaries office:bulletin office:claim_decide
         office:closing_check office:invoicing_party_add office:invoicing_party_remove office:offline_attach
@@ -212,6 +217,7 @@ ACT = {
         security:activate security:give security:new security:rules security:take
     """,
     "SUPPLIER": """
+        supplier:freight supplier:invoice_new_public supplier:review_answer
         catalogue_import:cancel catalogue_import:confirm catalogue_import:correct catalogue_import:home
         catalogue_import:learn catalogue_import:mapping catalogue_import:mapping_again
         catalogue_import:mapping_change catalogue_import:mapping_forget catalogue_import:resume
@@ -235,6 +241,8 @@ TOKEN = """
 """.split()
 # Things the world of the crawl does not have, so even those who may get 404.
 ABSENT = """
+    checkout:claim_new checkout:invoice_file checkout:review office:review_hide office:review_show
+    supplier:invoice_new_public supplier:review_answer
     catalogue_import:picture checkout:claim_hand_over inbox:robot_test office:report_ask
     office:unit_invitation_revoke office_campaign:block office_campaign:move office_transfers:line_recognise
     office_transfers:line_refund office_transfers:statement_confirm papers:check payments:stripe_webhook
