@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import elder, views
+from . import elder, feeds, share_views, views
 
 app_name = "campaign"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("notices/", views.notices, name="notices"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("poster/", views.poster, name="poster"),
+    path("poster/picture/", share_views.site, name="share_picture"),
+    path("poster/picture/<int:pk>/", share_views.product, name="product_picture"),
+    path("feeds/notices.xml", feeds.Notices(), name="notices_feed"),
+    path("feeds/stories.xml", feeds.Stories(), name="stories_feed"),
+    path("feeds/products.xml", feeds.NewProducts(), name="products_feed"),
     path("elder.css", elder.sheet, name="elder_sheet"),
     re_path(r"^elder/(?P<state>on|off)/$", elder.switch, name="elder"),
 ]
