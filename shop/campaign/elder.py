@@ -4,6 +4,7 @@ The pages are the same for everybody and may be cached; only the sheet that they
 no script, and nothing flickers.
 """
 
+import hashlib
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -12,18 +13,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import etag, require_safe
 
 COOKIE = "elder"
 YEAR = 60 * 60 * 24 * 365
-HOUR = 60 * 60
+
+
+def _wanted(request):
+    return _sheet() if request.COOKIES.get(COOKIE) else ""
 
 
 @require_safe
+@etag(lambda request: f'"{hashlib.sha256(_wanted(request).encode()).hexdigest()[:16]}"')
 def sheet(request):
-    """The style sheet of the mode for who switched it on, an empty one for everybody else."""
-    response = HttpResponse(_sheet() if request.COOKIES.get(COOKIE) else "", content_type="text/css; charset=utf-8")
-    patch_cache_control(response, private=True, max_age=HOUR)
+    """The style sheet of the mode for who switched it on, an empty one for everybody else.
+
+    Asked for anew each time: Chromium pays no heed to ``Vary: Cookie`` and would keep the other one.
+    """
+    response = HttpResponse(_wanted(request), content_type="text/css; charset=utf-8")
+    patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ["Cookie"])
     return response
 

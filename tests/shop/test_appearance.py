@@ -27,7 +27,10 @@ def test_the_mode_changes_the_sheet_and_not_the_page(client, db):
 def test_a_cache_keeps_the_sheet_for_nobody_else(client):
     answer = client.get(SHEET)
 
-    assert "private" in answer["Cache-Control"] and "Cookie" in answer["Vary"]
+    assert "private" in answer["Cache-Control"] and "no-cache" in answer["Cache-Control"]
+    assert client.get(SHEET, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    client.get(ON)
+    assert client.get(SHEET, headers={"if-none-match": answer["ETag"]}).status_code == 200
     assert "no-store" in client.get(ON)["Cache-Control"]
 
 
