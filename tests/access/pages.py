@@ -54,7 +54,8 @@ OPEN = {
         checkout:done checkout:order
     """,
     "EVERYBODY": """
-        campaign:elder campaign:elder_sheet readyz
+        campaign:elder campaign:elder_sheet campaign:notices_feed campaign:product_picture campaign:products_feed
+        campaign:share_picture campaign:stories_feed readyz
         api:openapi-json apply:application apply:edit apply:unit basket:add basket:paste basket:summary
         campaign:article campaign:home campaign:notices campaign:poster campaign:region campaign:stories
         catalogue:category catalogue:detail catalogue:index checkout:find checkout:index checkout:orders
