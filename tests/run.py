@@ -20,7 +20,6 @@ def main():
     server = find_postgresql()
     if server:
         suites.append(("PostgreSQL", ["-m", "not browser and not pure and not faults"], {"DATABASE_URL": server}))
-        suites.append(("faults", ["-m", "faults"], {"DATABASE_URL": server}))
     else:
         missing.append("PostgreSQL: no server answers (set TEST_DATABASE_URL)")
     if CHROMIUM:

@@ -20,7 +20,7 @@ def messages(reading):
 def test_a_row_is_read_by_its_headers(read):
     (row,) = read(workbook([HEADERS, GOOD])).rows
 
-    assert row.mistakes == []
+    assert not row.mistakes
     assert row.values == {
         "code": "A-1", "title": "秭归脐橙", "category": "水果 > 脐橙", "county": "秭归县", "spec": "5kg/箱",
         "unit": "箱", "price": "58.00", "stock": 100,
@@ -34,7 +34,7 @@ def test_the_header_may_stand_below_titles_in_other_words_and_order(read):
     (found,) = read(workbook([["秭归县2026年供货目录"], [], ["填表日期", "十一月"], headers, row])).rows
 
     assert found.number == 5
-    assert (found.values["price"], found.values["code"], found.mistakes) == ("58.00", "A-1", [])
+    assert (found.values["price"], found.values["code"], len(found.mistakes)) == ("58.00", "A-1", 0)
 
 
 def test_every_header_of_the_contract_is_known():

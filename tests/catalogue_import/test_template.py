@@ -86,7 +86,7 @@ def test_what_the_template_says_is_what_the_reader_reads(read):
 
     (parsed,) = read(template.as_bytes(rows=[row], pictures={"1001": [jpeg("red"), jpeg("blue")]})).rows
 
-    assert parsed.mistakes == []
+    assert not parsed.mistakes
     assert (parsed.code, parsed.values["title"], parsed.values["season"]) == ("1001", "=SUM(1)", [10, 3])
     assert len(parsed.values["pictures"]) == 2
 
@@ -104,7 +104,7 @@ def test_the_example_row_is_right_in_itself(read):
 
     (parsed,) = read(template.as_bytes(rows=[example])).rows
 
-    assert parsed.mistakes == []
+    assert not parsed.mistakes
 
 
 def test_an_example_row_that_somebody_made_a_product_is_a_mistake_to_put_right(read):
