@@ -108,7 +108,8 @@ class Parser:
         """Take ``{key: column number}``, a ``lookups.Context``, the sheet's name, and ``{key: text}`` of all rows."""
         self.columns, self.context, self.sheet = columns, context, sheet
         given = {key: kinds.Cell(text) for key, text in (constants or {}).items()}
-        parsed = [column for column in COLUMNS if column.key != "pictures"]
+        parsed = [each for each in COLUMNS if each.key in columns or each.key in given or each.is_required]
+        parsed = [each for each in parsed if each.key != "pictures"]
         self.fields = [(each, columns.get(each.key), {}, given.get(each.key, NO_CELL)) for each in parsed]
 
     def parse(self, row):

@@ -141,7 +141,7 @@ def collect(page, shoot):
 def hang_up_a_poster(page, shoot, code):
     """Print a poster: one sheet, with the code on it only if one says so."""
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="海报").click(modifiers=["Control"])
+        page.get_by_role("link", name="打印海报").click(modifiers=["Control"])
     poster = opened.value
     steps.is_told(poster, "手机扫一扫")
     assert code not in poster.inner_text("body")

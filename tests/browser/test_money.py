@@ -109,7 +109,7 @@ def invoice(supplier, unit, shoot):
     shoot(supplier, "money-4-wrong-title")
     supplier.get_by_label("购买方名称").fill(right)
     supplier.get_by_role("button", name="登记发票").click()
-    is_told(supplier, "已登记，单位会收到消息")
+    is_told(supplier, "已登记，买方可以看到")
 
     unit.goto(f"/unit/{steps.UNIT_CODE}/invoices/")
     unit.get_by_role("link", name="26322000000100000001").click()
