@@ -32,21 +32,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         kept.close()
 
 
+def own_settings(settings, folder):
+    """Return the settings that keep everything below a folder and do at once what is work in the background."""
+    private = {**settings.STORAGES["private"], "OPTIONS": {"location": folder / "private", "base_url": None}}
+    return {
+        "MEDIA_ROOT": folder / "media",
+        "PRIVATE_ROOT": folder / "private",
+        "BACKUP_DIR": folder / "backups",
+        "STORAGES": {**settings.STORAGES, "private": private},
+        "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+        # What a supplier publishes is on sale at once; tests of the office's review turn it on.
+        "LISTING_REVIEW": False,
+        # Factories write without the functions that turn the shop's edition; tests of kept pages turn this on.
+        "PAGE_CACHE": False,
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Give each test its own media, private files and search index."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PRIVATE_ROOT = tmp_path / "private"
-    settings.BACKUP_DIR = tmp_path / "backups"
-    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path / "private", "base_url": None}}
-    settings.STORAGES = {**settings.STORAGES, "private": private}
+    for name, value in own_settings(settings, tmp_path).items():
+        setattr(settings, name, value)
     settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(tmp_path / "search")
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    # What a supplier publishes is on sale at once; tests of the office's review turn it on.
-    settings.LISTING_REVIEW = False
-    # Factories write without the functions that turn the shop's edition; tests of kept pages turn this on.
-    settings.PAGE_CACHE = False
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

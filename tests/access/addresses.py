@@ -22,9 +22,8 @@ def of(side, county):
 
 
 def arguments(name, addresses):
-    """Return what the address of a page needs, or raise KeyError: a page nobody thought of."""
-    namespace = name.split(":")[0]
-    return addresses[name] if name in addresses else addresses[f"{namespace}:*"]
+    """Return what the address of a page needs; none for a page that says nothing of a thing."""
+    return addresses.get(name, addresses.get(f"{name.split(':')[0]}:*", []))
 
 
 def _below(namespace, first, more):
@@ -41,6 +40,7 @@ def _public(side, county):
         "django.contrib.sitemaps.views.sitemap": ["products"],
         "catalogue:detail": [side.product.slug, side.product.pk],
         "catalogue:category": ["fruit", side.product.categories.get().pk],
+        "campaign:product_picture": [side.product.pk],
         "basket:add": [side.product.pk],
         "guide:page": ["unit"],
         "campaign:elder": ["on"],
@@ -61,7 +61,6 @@ def _public(side, county):
         "checkout:unit": [side.unit.code],
         "api:targets": [2026],
         "api:closing": [county.closed],
-        "media": ["no-such-file"],
     }
 
 
@@ -229,3 +228,9 @@ def _campaign(county):
         "restore": [county.front_page.pk],
         **{key: ["stories"] for key in ("block", "move")},
     }
+
+
+def further(side):
+    """Return ``{name of a page: [arguments, …]}`` of names that stand at more than one address."""
+    one = [side.unit.code, side.placed.number, "order", side.ordered.number]
+    return {"unit:paper": [one], "unit:paper_xlsx": [one]}

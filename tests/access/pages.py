@@ -158,7 +158,7 @@ ACT = {
     """,
     "EVERYBODY": """
         api:openapi-json apply:edit apply:unit basket:add basket:paste basket:summary checkout:find
-        checkout:index checkout:reduce django.contrib.sitemaps.views.sitemap healthz invitation:accept
+        checkout:index checkout:reduce django.contrib.sitemaps.views.sitemap invitation:accept
         join:change join:code join:group_order join:withdraw payments:stripe_webhook user:code user:login
         user:logout
     """,
@@ -250,6 +250,22 @@ ABSENT = """
     supplier_payments:line_recognise supplier_payments:line_refund supplier_payments:statement_confirm
     supplier_payments:terms_answer unit:group_order_put_earlier unit:report_ask
 """.split()
+# Opened by a link these lead to the page they are acted on from.
+LEADING_BACK = ["user:codes"]
+# Acts that end the visit.
+LEAVING = ["user:logout", "user:sign_out"]
+# What a look may write, table by table: looking changes nothing anywhere else.
+WRITTEN_BY_LOOKING = {
+    # Refusals, and looks at what is personal; which pages those are is tested with the trail.
+    "trail_event": "everywhere",
+    # Oscar's basket of a person who is logged in; empty.
+    "basket_basket": "basket:summary checkout:index checkout:unit",
+    # A key that means nothing until a code of it is typed.
+    "otp_totp_totpdevice": "user:factor",
+    "inbox_message": "inbox:open",
+    # What a printed paper's code leads to.
+    "procurement_issuedpaper": "unit:paper unit:paper_xlsx unit:papers_all",
+}
 # Outside of what permissions are about: a folder of public pictures while Django serves it.
 OUTSIDE = ["index", "serve"]
 
@@ -258,6 +274,11 @@ def audience(table, name):
     """Return the roles of a page in ``OPEN`` or ``ACT``; None if the page has no such method."""
     found = next((key for key, names in table.items() if name in names.split()), None)
     return ROLES[found] if found else None
+
+
+def may_write(name):
+    """Return the tables that a look at a page may write to."""
+    return {table for table, where in WRITTEN_BY_LOOKING.items() if where == "everywhere" or name in where.split()}
 
 
 def names():

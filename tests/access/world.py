@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -13,6 +14,7 @@ from procurement.api import tokens
 from procurement.buyers import invitations
 from procurement.collection import group_orders
 from procurement.delivery import purchase_orders
+from procurement.figures.closings import content
 from procurement.invoices import registry
 from procurement.invoices.checks import Said
 from procurement.models import (
@@ -44,6 +46,7 @@ from tests.procurement import states
 from tests.procurement.histories import make_plan
 from tests.shop.money import order, picture
 
+SHEET = Path(__file__).parents[1] / "samples" / "hidden_and_filtered.xlsx"
 JPEG = b"\xff\xd8\xff only stored and read again"
 UNIT_ROLES = {
     "administrator": Role.ADMINISTRATOR,
@@ -137,7 +140,7 @@ class Side:
         self.stand_in = StandIn.objects.create(
             unit=unit,
             absent=self.people["approver"],
-            person=self.people["administrator"],
+            person=factories.join_unit(unit, Role.MEMBER),
             from_on="2026-01-01",
             to_on="2026-01-02",
         )
@@ -173,7 +176,7 @@ class Side:
 
     def import_catalogue(self):
         name = f"imports/{self.number}.xlsx"
-        storages["private"].save(name, ContentFile(b"x"))
+        storages["private"].save(name, ContentFile(SHEET.read_bytes()))
         facts = {"supplier": self.supplier, "by": self.seller}
         self.imported = CatalogueImport.objects.create(
             name="目录.xlsx", stored_name=name, status="REVIEW", uploaded_at=self.at, **facts
@@ -189,7 +192,7 @@ def make_report(user, unit, at):
     name = f"reports/{user.pk}.xlsx"
     storages["private"].save(name, ContentFile(b"x"))
     return ReportFile.objects.create(
-        user=user, unit=unit, form="xlsx", parameters="", state="DONE", name="表.xlsx", file=name, created_at=at
+        user=user, unit=unit, form="XLSX", parameters="", state="DONE", name="表.xlsx", file=name, created_at=at
     )
 
 
@@ -223,6 +226,9 @@ class County:
         FrontPage.objects.create(**front)
         self.closed, self.open_period = "2026-01", "2026-02"
         # Before anything was bought, as no month of these orders is over.
+        facts = {"is_demo": False, "checks": [], "signer": "周主任", "note": ""}
+        written = content.write(period=self.closed, **facts, **by)
         Closing.objects.create(
-            period=self.closed, closed_by=self.office, closed_at=at, entries=0, content={}, entries_digest="", digest=""
-        )
+            period=self.closed, closed_by=self.office, closed_at=at, entries=0, content=written, entries_digest="",
+            digest="",
+        )  # fmt: skip

@@ -88,6 +88,14 @@ def test_each_mistake_is_said_and_nothing_kept(client, bought, shopper, changes,
     assert not InvoiceRequest.objects.exists()
 
 
+def test_a_request_with_nothing_in_it_is_told_what_is_missing(client, bought, shopper):
+    client.force_login(shopper)
+
+    answer = client.post(page(bought), {})
+
+    assert answer.status_code == 400 and "请选择个人或单位。" in text(answer)
+
+
 def test_a_cancelled_order_has_no_invoice(client, oranges, shopper):
     order = money.order(oranges, 1, by=shopper)
     purchase_orders.cancel(purchase_order=order, by=shopper, at=order.placed_at, reason="不要了")

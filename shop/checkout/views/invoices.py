@@ -22,7 +22,8 @@ from .. import own_orders
 def ask(request, number):
     purchase_order = own_orders.get(request, number)
     key, asked = own_orders.key_for(request, purchase_order), requests.of(purchase_order)
-    form, status = InvoiceRequestForm(request.POST or None, initial=_initial(asked)), 200
+    sent = request.POST if request.method == "POST" else None
+    form, status = InvoiceRequestForm(sent, initial=_initial(asked)), 200
     if request.method == "POST":
         who = {"by": request.user if request.user.is_authenticated else None, "at": timezone.now()}
         act = lambda: requests.ask(purchase_order=purchase_order, **who, **form.cleaned_data)  # noqa: E731
