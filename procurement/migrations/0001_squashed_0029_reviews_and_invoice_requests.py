@@ -3650,8 +3650,15 @@ MODELS = [
 ]
 
 
+class Stated(migrations.SeparateDatabaseAndState):
+    """Models that are only stated: what Django rendered before is dropped, not rendered again after each of them."""
+
+    def state_forwards(self, app_label, state):
+        state.__dict__.pop("apps", None)
+        super().state_forwards(app_label, state)
+
+
 def make_tables(apps, schema_editor):
-    """Make every table from the whole state; after each model alone Django would render all the others again."""
     for each in MODELS:
         schema_editor.create_model(apps.get_model("procurement", each.name))
 
@@ -3684,7 +3691,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.SeparateDatabaseAndState(state_operations=MODELS),
+        Stated(state_operations=MODELS),
         migrations.RunPython(make_tables, migrations.RunPython.noop),
         migrations.AddField(
             model_name="acceptance",
