@@ -7,10 +7,10 @@ from django.db.models import Sum
 
 from shop.produce import stock
 
-from .. import messages
+from .. import messages, three_people
 from ..figures import ledger
 from ..models import Acceptance, AcceptanceLine, PurchaseOrder, ShipmentLine, Stage
-from ..moves import Repeated
+from ..moves import Refused, Repeated
 from . import arrivals, photos
 from .accounts import record_progress
 from .placement import BadQuantities
@@ -85,12 +85,16 @@ def accept(*, shipment, refused, by, at, note="", pictures=()):
     :param pictures: JPEG bytes from ``shop.produce.photos``.
     :return: the acceptance.
     :raises Signed: if somebody signed before.
+    :raises Refused: if the person handled or approved the purchase.
     :raises BadQuantities: if more is refused than was sent, or a number is negative.
     """
     locked = lock(shipment.purchase_order)
     shipment = locked.shipments.select_related("claim").get(pk=shipment.pk)
     if Acceptance.objects.filter(shipment=shipment).exists():
         raise Signed(f"{shipment.title}已经验收签字，没有重复办理。")
+    reason = three_people.why_not_accept(locked, by)
+    if reason:
+        raise Refused(reason)
     acceptance = Acceptance.objects.create(purchase_order=locked, shipment=shipment, by=by, at=at, note=note)
     rows = _rows(acceptance, shipment, refused)
     photos.keep(pictures, purchase_order=locked, acceptance=acceptance, by=by, at=at)

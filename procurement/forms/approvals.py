@@ -69,7 +69,6 @@ class StandInForm(forms.Form):
 class PolicyForm(forms.Form):
     """The unit's rules besides its chain."""
 
-    allows_own = forms.BooleanField(label="允许经办人审批自己经办的采购", required=False)
     gift_ceiling = AmountField(
         label="每人每年慰问上限（元）", help_text="只用于提醒，超过也能提交和审批；不填按全县默认。"
     )

@@ -13,7 +13,10 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class ApprovalPolicy(models.Model):
-    """What a unit lays down besides its chain. Without a row: nobody approves their own, the county's ceiling holds."""
+    """What a unit lays down besides its chain. Without a row the county's ceiling holds.
+
+    ``allows_own`` was asked for until handler, approver and acceptor had to be three people; now nobody reads it.
+    """
 
     unit = models.OneToOneField(Unit, models.CASCADE, related_name="approval_policy")
     allows_own = models.BooleanField("允许审批自己经办的采购", default=False)

@@ -139,7 +139,7 @@ def _form_of(step, unit, members, forms):
 
 def _policy_of(unit):
     policy = getattr(unit, "approval_policy", None)
-    return {"allows_own": policy.allows_own, "gift_ceiling": policy.gift_ceiling} if policy else {}
+    return {"gift_ceiling": policy.gift_ceiling} if policy else {}
 
 
 def _first_error(form):

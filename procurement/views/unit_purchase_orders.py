@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shop.user.desks import unit_desk
 
+from .. import three_people
 from ..delivery import purchase_orders, shipments
 from ..forms.purchase_orders import AcceptForm, CancelForm
 from .attempts import attempt
@@ -68,6 +69,9 @@ def _accept(request, unit, purchase_order, shipment):
         who = {"shipment": shipment, "by": request.user, "at": timezone.now()}
         done = "已验收签字，供应商会看到验收结果。"
         status = attempt(request, form, lambda: shipments.accept(**who, **form.facts()), done)
+    elif unfit := three_people.why_not_accept(purchase_order, request.user):
+        messages.error(request, unfit)
+        status = 0
     elif shipment.is_signed:
         messages.info(request, f"{shipment.title}已经验收签字。")
         status = 0
@@ -101,11 +105,14 @@ def _show(request, unit, number, status=200, **forms):
     person = request.user
     coming = [shipment for shipment in purchase_order.shipments.all() if not shipment.is_signed]
     now = timezone.now()
+    may_accept = bool(coming) and person.has_perm("procurement.accept", purchase_order)
+    unfit = three_people.why_not_accept(purchase_order, person) if may_accept else ""
     context = {
         "unit": unit,
         "purchase_order": purchase_order,
         "now": now,
-        "may_accept": bool(coming) and person.has_perm("procurement.accept", purchase_order),
+        "may_accept": may_accept and not unfit,
+        "why_not_accept": unfit,
         "claimable": claimable(purchase_order, now) if may_act(person, purchase_order) else [],
         "may_cancel": purchase_order.is_waiting_for_shipment and person.has_perm("procurement.handle", purchase_order),
         "cancel_form": CancelForm(),

@@ -13,7 +13,7 @@ WATCHED = {
     "procurement.Unit": ("name", "parent_id", "credit_code", "contact_name", "contact_phone"),
     "procurement.Membership": ("user_id", "unit_id", "role"),
     "procurement.InvoiceTitle": ("name", "credit_code", "bank_account"),
-    "procurement.ApprovalPolicy": ("allows_own", "gift_ceiling"),
+    "procurement.ApprovalPolicy": ("gift_ceiling",),
     "procurement.ApprovalStep": ("name", "from_amount", "position"),
     "procurement.StandIn": ("absent_id", "person_id", "from_on", "to_on"),
     "procurement.Plan": ("title", "counting_stage", "starts_on", "ends_on"),

@@ -27,7 +27,7 @@ def tea(supplier):
 
 @pytest.fixture
 def ceiling(unit, cast):
-    setup.set_policy(unit=unit, allows_own=False, gift_ceiling=Decimal(1000), by=cast.handler, at=cast.at)
+    setup.set_policy(unit=unit, gift_ceiling=Decimal(1000), by=cast.handler, at=cast.at)
 
 
 def collected(unit, cast, tea, packs, *, status=Status.CLOSED, fund_source=FundSource.UNION):

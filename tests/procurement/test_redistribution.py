@@ -36,7 +36,7 @@ def arrive(unit, cast, product, wishes, short, *, damaged=0, top_up=0):
     order = group_order.purchase_orders.get()
     purchase_orders.ship(purchase_order=order, carrier="顺丰", waybill="SF1", by=cast.handler, at=cast.at)
     refused = {order.order.lines.get().pk: (short, damaged)}
-    purchase_orders.accept(purchase_order=order, refused=refused, by=cast.handler, at=cast.at)
+    purchase_orders.accept(purchase_order=order, refused=refused, by=factories.UserFactory(), at=cast.at)
     group_order.refresh_from_db()
     return group_order
 
@@ -112,7 +112,7 @@ def test_replaced_packs_ask_for_a_new_sharing(unit, cast, oranges):
     claims.reship(claim=order.claims.get(), carrier="顺丰", waybill="SF2", by=cast.handler, at=cast.at)
     assert not redistribution.is_missing(group_order)
 
-    shipments.accept(shipment=order.shipments.get(position=2), refused={}, by=cast.handler, at=cast.at)
+    shipments.accept(shipment=order.shipments.get(position=2), refused={}, by=factories.UserFactory(), at=cast.at)
     assert redistribution.is_stale(redistribution.latest(group_order), redistribution.arrivals(group_order))
     share_out(group_order, "FIRST_COME", cast)
 

@@ -176,13 +176,13 @@ def test_a_whole_order_of_two_shipments_is_signed_for_at_once(placed, line, sell
     assert nets(placed)[Stage.ORDERED] == 4
 
 
-def test_a_group_order_is_partly_received_after_the_first_shipment(unit, handler, approver, oranges, now):
+def test_a_group_order_is_partly_received_after_the_first_shipment(unit, handler, approver, acceptor, oranges, now):
     cast = states.Cast(handler, approver, now)
     group_order = states.bring(states.draft(unit, cast, [oranges]), states.Status.PLACED, cast)
     order = group_order.purchase_orders.get()
     ship(order, 4, waybill="A", by=handler, at=now)
 
-    sign(order, 1, by=handler, at=now)
+    sign(order, 1, by=acceptor, at=now)
 
     assert GroupOrder.objects.get().status == GroupOrder.Status.PARTLY_RECEIVED
 

@@ -26,7 +26,7 @@ def approvers(group_order):
 def waiting_for(user, at):
     """Return the group orders that wait for a person's decision now, also in somebody's place, the oldest first.
 
-    Seven queries for any number of units and group orders.
+    Six queries for any number of units and group orders.
     """
     units = list(user.memberships.order_by().values_list("unit_id", flat=True).distinct())
     rows = GroupOrder.objects.filter(unit__in=units, status=GroupOrder.Status.SUBMITTED).with_joined()

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 
 from shop.user.models import User
 
+from ... import three_people
 from ...moves import Refused, Repeated
 
 
@@ -13,7 +14,7 @@ class Case:
     """A submission at the step where it stands.
 
     Everyone decides once in a submission, unless a later step names them; nobody decides on what they handle or
-    submitted, unless the unit allows it. A stand-in acts in the place of somebody whose turn it is.
+    submitted. A stand-in acts in the place of somebody whose turn it is.
     """
 
     def __init__(self, group_order, roster):
@@ -49,7 +50,7 @@ class Case:
     @cached_property
     def hands(self):
         """The pks of those who handle or submitted it."""
-        return {self.group_order.handler_id, *(request.by_id for request in self._requests)}
+        return three_people.handlers(self.group_order)
 
     @cached_property
     def deciders(self):
@@ -58,7 +59,7 @@ class Case:
         asked = self.roster.asked(unit, self.step)
         if not self.step["people"]:
             asked -= self._decided
-        return asked if self.roster.allows_own(unit) else asked - self.hands
+        return asked - self.hands
 
     @cached_property
     def people(self):
@@ -93,19 +94,16 @@ class Case:
 
     def _held(self, person, at):
         """Return the row by which a person stands in today for somebody whose turn it is, or None."""
-        if self._had_a_hand(person) or person.pk in self._decided:
+        if person.pk in self.hands or person.pk in self._decided:
             return None
         day = localtime(at).date()
         return next((row for row in self._stand_ins(person) if row.holds_on(day)), None)
 
-    def _had_a_hand(self, person):
-        return person.pk in self.hands and not self.roster.allows_own(self.group_order.unit_id)
-
     def _refusal(self, person, at):
         if person.pk in self._decided:
             return Repeated("您已经批准过，没有重复办理。下一步须由其他审批人审批。")
-        if self._had_a_hand(person):
-            return Refused("您是这张采购单的经办人，须由其他审批人批准。")
+        if person.pk in self.hands:
+            return Refused(three_people.OWN)
         rows = self._stand_ins(person)
         return Refused(_out_of_date(rows[0], localtime(at).date()) if rows else self._whose_turn())
 

@@ -27,7 +27,7 @@ class Band:
 
 
 class Preview:
-    """A unit's chain with its people, read once: five queries for any number of steps."""
+    """A unit's chain with its people, read once: four queries for any number of steps."""
 
     def __init__(self, unit):
         self.unit, self.roster, self.steps = unit, Roster([unit.pk]), chains.of(unit)

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from ...models import ApprovalPolicy, Membership, Role, StandIn
+from ...models import Membership, Role, StandIn
 
 
 class Roster:
-    """Members, approvers, stand-ins and policies of units: three queries for any number of them."""
+    """Members, approvers and stand-ins of units: two queries for any number of them."""
 
     def __init__(self, units):
         self._members, self._approvers, self._stand_ins = defaultdict(set), defaultdict(set), defaultdict(list)
@@ -16,8 +16,6 @@ class Roster:
                 self._approvers[unit].add(user)
         for row in StandIn.objects.filter(unit__in=units).select_related("absent"):
             self._stand_ins[row.unit_id, row.person_id].append(row)
-        policies = ApprovalPolicy.objects.filter(unit__in=units, allows_own=True)
-        self._allowing_own = set(policies.values_list("unit_id", flat=True))
 
     def asked(self, unit_id, step):
         """Return the pks of those a step names and who are still in the unit, or of all its approvers."""
@@ -27,6 +25,3 @@ class Roster:
     def stand_ins(self, unit_id, person):
         """Return the rows by which a member stands in for others, whether they hold now or not."""
         return self._stand_ins[unit_id, person.pk] if person.pk in self._members[unit_id] else []
-
-    def allows_own(self, unit_id):
-        return unit_id in self._allowing_own

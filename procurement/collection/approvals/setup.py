@@ -108,20 +108,19 @@ def end_stand_in(*, stand_in, by, at):
 
 
 @transaction.atomic
-def set_policy(*, unit, allows_own, gift_ceiling, by, at):
-    """Say whether people may approve what they handle, and the unit's ceiling of gifts a member and year.
+def set_policy(*, unit, gift_ceiling, by, at):
+    """Set the unit's ceiling of gifts a member and year.
 
     :param gift_ceiling: CNY, or None for the county's.
     """
     locked = _lock(unit)
     policy = ApprovalPolicy.objects.filter(unit=locked).first() or ApprovalPolicy(unit=locked)
-    if (policy.allows_own, policy.gift_ceiling) == (allows_own, gift_ceiling):
+    if policy.gift_ceiling == gift_ceiling:
         return policy
-    policy.allows_own, policy.gift_ceiling = allows_own, gift_ceiling
+    policy.gift_ceiling = gift_ceiling
     policy.save()
-    own = "允许" if allows_own else "不允许"
     ceiling = "按全县默认" if gift_ceiling is None else f" {gift_ceiling:,.2f} 元"
-    _note(locked, by, at, f"{own}审批自己经办的采购；每人每年慰问上限{ceiling}")
+    _note(locked, by, at, f"每人每年慰问上限{ceiling}")
     return policy
 
 

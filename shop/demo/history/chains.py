@@ -27,4 +27,4 @@ def stand_in(cast, at):
     days = {"from_on": at.date() - timedelta(days=1), "to_on": at.date() + timedelta(days=6)}
     who = {"unit": unit, "by": cast.handler(unit), "at": at}
     setup.put_stand_in(absent=cast.approver(unit), person=cast.leader(unit), **days, **who)
-    setup.set_policy(allows_own=False, gift_ceiling=GIFT_CEILING, **who)
+    setup.set_policy(gift_ceiling=GIFT_CEILING, **who)
