@@ -19,7 +19,8 @@ StockRecord = get_model("partner", "StockRecord")
 def load(supplier, codes=None, *, lock=False):
     """Return ``{code: Existing}`` of a supplier, of all products or of some codes.
 
-    What waits for the county office counts as if it was granted: the supplier said so already.
+    What waits for the county office, or for a paused supplier, counts as if it was granted: the supplier said so
+    already.
 
     :param lock: take the stock rows for writing, in primary-key order.
     """
@@ -95,7 +96,7 @@ class Hanging:
             "description": row["product__description"],
             "tiers": [[least, f"{price:.2f}"] for least, price in self.tiers.get(product, ())],
             "pictures": [pictures.digest_in(name) for (name,) in self.images.get(product, ())],
-            "on_sale": row["product__is_public"],
+            "on_sale": row["product__is_public"] or row["product__held"] is not None,
         }
         values |= _facts(row) | _wanted(self.requests.get(product, ()))
         return Existing(values, row["num_allocated"] or 0, product)
@@ -144,5 +145,5 @@ DOSSIER = (
 )  # fmt: skip
 FIELDS = (
     "partner_sku", "price", "num_in_stock", "num_allocated", "product", "product__title", "product__description",
-    "product__is_public", *(f"product__dossier__{name}" for name in DOSSIER),
+    "product__is_public", "product__held", *(f"product__dossier__{name}" for name in DOSSIER),
 )  # fmt: skip

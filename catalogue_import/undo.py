@@ -5,7 +5,7 @@ from collections import Counter
 from django.db import transaction
 from oscar.core.loading import get_model
 
-from shop.produce import editions, listings
+from shop.produce import editions, listings, publication
 from shop.produce.products import Product
 from shop.produce.signals import products_changed
 
@@ -82,7 +82,7 @@ def _note(decided, at):
 @transaction.atomic
 def _finish(catalogue_import, lease, *, at):
     locked = lease.lock()
-    _put_on_sale(locked)
+    _put_on_sale(locked, at)
     rows = catalogue_import.rows.applied()
     moves.move(
         catalogue_import=catalogue_import,
@@ -95,15 +95,14 @@ def _finish(catalogue_import, lease, *, at):
     held_pictures.release(catalogue_import)
 
 
-def _put_on_sale(catalogue_import):
+def _put_on_sale(catalogue_import, at):
     """Put on sale again the products that were taken off as missing; before that ``missing`` is only a wish."""
     if not catalogue_import.taken_off:
         return
     records = StockRecord.objects.filter(
         partner=catalogue_import.supplier, partner_sku__in=catalogue_import.missing, product__is_public=False
     )
-    products = list(records.values_list("product_id", flat=True))
-    Product.objects.filter(pk__in=products).update(is_public=True)
+    products = publication.show(product_ids=list(records.values_list("product_id", flat=True)), at=at)
     if products:
         editions.turn()
         products_changed.send(sender=Product, product_ids=products)

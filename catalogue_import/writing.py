@@ -6,7 +6,7 @@ from decimal import Decimal
 from oscar.core.loading import get_model
 from oscar.core.utils import slugify
 
-from shop.produce import listings, pictures, places
+from shop.produce import listings, pictures, places, publication
 from shop.produce.models import Dossier, ListingRequest, PriceChange, PriceTier
 
 from .existing import category_paths
@@ -18,7 +18,7 @@ ProductClass = get_model("catalogue", "ProductClass")
 ProductImage = get_model("catalogue", "ProductImage")
 StockRecord = get_model("partner", "StockRecord")
 PRODUCT_CLASS = "农副产品"
-PRODUCT_KEYS = {"title": "title", "description": "description", "on_sale": "is_public"}
+PRODUCT_KEYS = {"title": "title", "description": "description"}
 STOCK_KEYS = {"price": "price", "stock": "num_in_stock"}
 ROW_KEYS = {"category", "tiers", "pictures"}
 DOSSIER_FIELDS = [
@@ -49,11 +49,13 @@ class Writer:
         Dossier.objects.bulk_create([self._dossier(values, pks[values["code"]]) for values in rows])
         self._add_rows({pks[values["code"]]: values for values in rows}, ROW_KEYS)
         self._note_prices([(pks[values["code"]], None, Decimal(values["price"])) for values in rows])
+        publication.show(product_ids=[pks[values["code"]] for values in rows if values["on_sale"]], at=self.at)
         return pks
 
     def update(self, changed):
         """Write changes: ``{product pk: (values, changed keys)}``."""
         self._withdraw(changed)
+        self._show(changed)
         self._update_products(changed)
         self._update_stock(changed)
         self._update_dossiers(changed)
@@ -102,12 +104,17 @@ class Writer:
         for kind, wanted in WAITING_FOR.items():
             pks = [pk for pk, (_, keys) in changed.items() if not wanted.isdisjoint(keys)]
             listings.withdraw(product_ids=pks, kind=kind, by=self.by, at=self.at)
-        off = [pk for pk, (values, keys) in changed.items() if "on_sale" in keys and not values["on_sale"]]
-        if off:
+
+    def _show(self, changed):
+        wanted = {pk: values["on_sale"] for pk, (values, keys) in changed.items() if "on_sale" in keys}
+        if off := [pk for pk, is_on in wanted.items() if not is_on]:
             listings.note_listed(product_ids=off, by=self.by, at=self.at)
+            publication.hide(product_ids=off, at=self.at)
+        if on := [pk for pk, is_on in wanted.items() if is_on]:
+            publication.show(product_ids=on, at=self.at)
 
     def _update_dossiers(self, changed):
-        other = {*PRODUCT_KEYS, *STOCK_KEYS, *ROW_KEYS}
+        other = {"on_sale", *PRODUCT_KEYS, *STOCK_KEYS, *ROW_KEYS}
         touched = {pk: values for pk, (values, keys) in changed.items() if set(keys) - other}
         dossiers = [self._dossier(values, pk) for pk, values in touched.items()]
         Dossier.objects.bulk_create(
@@ -165,6 +172,7 @@ def _product(values, product_class):
     return Product(
         structure=Product.STANDALONE,
         product_class=product_class,
+        is_public=False,
         slug=slugify(values["title"])[:255] or "product",
         **_fields(values, PRODUCT_KEYS, PRODUCT_KEYS),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from shop.produce import listings, stock
+from shop.produce import listings, publication, stock
 from shop.produce.models import ListingRequest
 from shop.produce.products import Product, with_facts
 from shop.user.desks import supplier_desk
@@ -37,6 +37,7 @@ def index(request, partner):
     own = own.order_by("stockrecords__partner_sku", "pk")
     context = {
         "partner": partner,
+        "is_paused": publication.is_paused([partner.pk]),
         "page": Paginator(own, PAGE_SIZE).get_page(request.GET.get("page")),
         "words": words,
         "shelf": shelf,
@@ -50,10 +51,15 @@ def index(request, partner):
 def publish(request, partner, pk):
     """Put a product on sale, or ask the county office for it when it never was."""
     product = _own(partner, pk)
-    if listings.publish(product=product, by=request.user, at=timezone.now()):
-        messages.success(request, f"已上架：{product.title}")
+    try:
+        is_on = listings.publish(product=product, by=request.user, at=timezone.now())
+    except listings.Paused as refusal:
+        messages.error(request, str(refusal))
     else:
-        messages.info(request, f"“{product.title}”首次上架，已提交县协作办审核，通过后自动上架。")
+        if is_on:
+            messages.success(request, f"已上架：{product.title}")
+        else:
+            messages.info(request, f"“{product.title}”首次上架，已提交县协作办审核，通过后自动上架。")
     return redirect(_way_back(request) or reverse("supplier:products", args=[partner.code]))
 
 

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from oscar.core.loading import get_model
 
-from . import editions, prices
+from . import editions, prices, publication
 from .models import ListingRequest, PriceChange, PriceTier
 from .signals import products_changed
 
@@ -20,6 +21,12 @@ Product = get_model("catalogue", "Product")
 StockRecord = get_model("partner", "StockRecord")
 Kind, State = ListingRequest.Kind, ListingRequest.State
 WINDOW = timedelta(days=30)
+# On sale, or only off it because the supplier is paused.
+CONSENTED = Q(is_public=True) | Q(held__isnull=False)
+
+
+class Paused(Exception):
+    """The supplier may not sell now; the text says so."""
 
 
 def is_on():
@@ -28,9 +35,9 @@ def is_on():
 
 
 def listed(product_ids):
-    """Return which products were on sale before, or are now."""
+    """Return which products were on sale before, or are now, a paused supplier's included."""
     approved = ListingRequest.objects.filter(product__in=product_ids, kind=Kind.FIRST, state=State.APPROVED)
-    public = Product.objects.filter(pk__in=product_ids, is_public=True)
+    public = Product.objects.filter(CONSENTED, pk__in=product_ids)
     return {*approved.values_list("product", flat=True), *public.values_list("pk", flat=True)}
 
 
@@ -83,12 +90,17 @@ def withdraw(*, product_ids, kind, by, at):
 
 @transaction.atomic
 def publish(*, product, by, at):
-    """Put a product on sale, or ask for it when it never was; return whether it is on sale."""
+    """Put a product on sale, or ask for it when it never was; return whether it is on sale.
+
+    :raises Paused: if its supplier may not sell.
+    """
+    if publication.is_paused(publication.lock_suppliers([product.pk])):
+        raise Paused("本供应商暂停供货，恢复后才能上架。")
     if is_on() and not listed([product.pk]):
         record = product.stockrecords.first()
         ask(requests=[ListingRequest(product=product, kind=Kind.FIRST, new_price=record.price)], by=by, at=at)
         return False
-    if Product.objects.filter(pk=product.pk, is_public=False).update(is_public=True, date_updated=at):
+    if publication.show(product_ids=[product.pk], at=at):
         editions.turn()
         products_changed.send(sender=Product, product_ids=[product.pk])
     return True
@@ -99,9 +111,8 @@ def take_off(*, product_ids, by, at):
     """Take products off sale, remembering that they were; return which of them were on sale."""
     withdraw(product_ids=product_ids, kind=Kind.FIRST, by=by, at=at)
     note_listed(product_ids=product_ids, by=by, at=at)
-    public = Product.objects.filter(pk__in=product_ids, is_public=True)
-    pks = list(public.values_list("pk", flat=True))
-    if Product.objects.filter(pk__in=pks).update(is_public=False, date_updated=at):
+    pks = publication.hide(product_ids=product_ids, at=at)
+    if pks:
         editions.turn()
         products_changed.send(sender=Product, product_ids=pks)
     return pks
@@ -110,8 +121,8 @@ def take_off(*, product_ids, by, at):
 def note_listed(*, product_ids, by, at):
     """Write down that products on sale were consented to, for those where nobody did."""
     known = ListingRequest.objects.filter(product__in=product_ids, kind=Kind.FIRST, state=State.APPROVED)
-    records = StockRecord.objects.filter(product__in=product_ids, product__is_public=True)
-    records = records.exclude(product__in=known.values("product"))
+    consented = Product.objects.filter(CONSENTED, pk__in=product_ids)
+    records = StockRecord.objects.filter(product__in=consented).exclude(product__in=known.values("product"))
     facts = {"kind": Kind.FIRST, "state": State.APPROVED, "asked_by": by, "asked_at": at, "decided_at": at}
     rows = [
         ListingRequest(product_id=product, new_price=price, **facts)
@@ -124,8 +135,11 @@ def note_listed(*, product_ids, by, at):
 def approve(*, requests, by, at):
     """Put on sale, or raise the price of, all of these that still wait; return them.
 
+    The goods of a paused supplier are consented to, and go on sale when it may sell again.
+
     :param requests: a queryset.
     """
+    publication.lock_suppliers(requests.order_by().values("product"))
     waiting = _lock(requests)
     records = _records(waiting)
     for row in waiting:
@@ -135,7 +149,7 @@ def approve(*, requests, by, at):
         row.state, row.decided_by, row.decided_at = State.APPROVED, by, at
     _raise([row for row in waiting if row.is_rise], records, by=by, at=at)
     first = [row.product_id for row in waiting if not row.is_rise]
-    Product.objects.filter(pk__in=first).update(is_public=True, date_updated=at)
+    publication.show(product_ids=first, at=at)
     ListingRequest.objects.bulk_update(waiting, ["state", "decided_by", "decided_at", "new_price"], batch_size=200)
     if waiting:
         editions.turn()

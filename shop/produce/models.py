@@ -11,13 +11,16 @@ from . import credit_codes, seasons
 from .edition_models import Edition
 from .freight_models import FreightArea, FreightTemplate
 from .listing_models import ListingRequest, PriceChange
+from .publication_models import HeldProduct, PausedSupplier
 
 __all__ = [
     "Dossier",
     "Edition",
     "FreightArea",
     "FreightTemplate",
+    "HeldProduct",
     "ListingRequest",
+    "PausedSupplier",
     "PriceChange",
     "PriceTier",
     "Region",

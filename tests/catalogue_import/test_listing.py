@@ -313,7 +313,7 @@ def test_undoing_a_new_product_leaves_nothing_to_approve(send, approve, django_c
 def test_the_work_is_the_same_for_many_products(send, approve, django_assert_max_num_queries):
     rows = [PLAIN | {"code": f"A-{number}", "title": f"橙{number}"} for number in range(50)]
     send(*rows)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         approve()
     send(*[row | {"price": "99"} for row in rows])
     with django_assert_max_num_queries(20):
