@@ -8,7 +8,7 @@ import rules
 from shop.user import permissions
 from shop.user.hats import OFFICE_GROUP
 
-from .models import GroupOrder, Role
+from .models import GroupOrder, Role, SupplierRole
 
 
 def _holds(user, unit, role):
@@ -46,6 +46,12 @@ def is_seller(user, purchase_order):
 
 
 @rules.predicate
+def is_owner(user, supplier):
+    """Answers for a supplier; whoever is no longer among its people does not."""
+    return supplier.members.filter(user=user, role=SupplierRole.OWNER, supplier__users=user).exists()
+
+
+@rules.predicate
 def is_asked_to_approve(user, thing):
     """Named in the unit's chain or in the submission that waits, or standing in for somebody, whenever that holds.
 
@@ -77,6 +83,7 @@ HOLDS = {
     permissions.APPROVER: is_approver,
     permissions.ACCEPTOR: is_acceptor,
     permissions.SUPPLIER: is_seller,
+    permissions.SUPPLIER_OWNER: is_owner,
     permissions.BUYER: is_buyer,
     permissions.OFFICE: is_office,
     permissions.ASKED_TO_APPROVE: is_asked_to_approve,

@@ -35,6 +35,7 @@ urlpatterns = [
     path("inbox/", include("shop.inbox.urls")),
     path("join/", include("procurement.urls.join")),
     path("photos/", include("procurement.urls.photos")),
+    path("licences/", include("procurement.urls.licences")),
     path("invitation/", include("procurement.urls.invitations")),
     path("apply/", include("procurement.urls.applications")),
     path("papers/", include("procurement.urls.papers")),

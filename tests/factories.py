@@ -13,6 +13,8 @@ from procurement.models import (
     OfflineChannel,
     OfflineProof,
     OfflinePurchase,
+    SupplierMember,
+    SupplierRole,
     Unit,
     UnitKind,
 )
@@ -49,7 +51,7 @@ class RegionFactory(DjangoModelFactory):
 
 
 class SupplierFactory(DjangoModelFactory):
-    """Oscar's ``Partner`` with its profile; ``users`` may log in for it."""
+    """Oscar's ``Partner`` with its profile; ``users`` log in for it as its owners."""
 
     class Meta:
         model = get_model("partner", "Partner")
@@ -72,7 +74,14 @@ class SupplierFactory(DjangoModelFactory):
 
     @factory.post_generation
     def users(partner, create, extracted, **kwargs):
-        partner.users.add(*(extracted or []))
+        for person in extracted or []:
+            join_supplier(partner, person, SupplierRole.OWNER)
+
+
+def join_supplier(partner, person, role=SupplierRole.CLERK):
+    partner.users.add(person)
+    SupplierMember.objects.create(supplier=partner, user=person, role=role)
+    return person
 
 
 def make_category(path="水果 > 脐橙"):
@@ -161,3 +170,22 @@ def make_offline_purchase(unit, *, at, number="26322000000100000001", **line):
         purchase=purchase, kind="INVOICE", number=number, seller_name="秭归脐橙摊位", amount="1250.05"
     )
     return purchase
+
+
+def supplier_facts(number=1, **changes):
+    """Return what an applicant says about a supplier, as ``sellers.applications.start`` takes it."""
+    return {
+        "name": f"秭归测试合作社{number}",
+        "credit_code": credit_code(number, prefix="93"),
+        "entity_type": "农民专业合作社",
+        "region": RegionFactory(),
+        "address": "郭家坝镇 1 号",
+        "contact_name": "王社长",
+        "contact_phone": "0717-2880000",
+        "contact_email": "",
+        "main_products": "脐橙",
+        "account_name": f"秭归测试合作社{number}",
+        "bank_name": "测试银行秭归支行",
+        "bank_account": "6222 0000 0000 0001",
+        **changes,
+    }

@@ -85,17 +85,15 @@ class UnitForm(forms.Form):
 
 
 class CodeField(forms.RegexField):
-    """A unit's code: how addresses and workbooks call it."""
+    """The code of a unit or supplier: how addresses and workbooks call it."""
 
-    def __init__(self):
+    def __init__(self, label="单位编码", example="SY012"):
+        form = f"2 到 20 位大写字母、数字或短横线，如 {example}。"
         super().__init__(
             r"^[A-Z0-9][A-Z0-9-]{1,19}\Z",
-            label="单位编码",
-            help_text="2 到 20 位大写字母、数字或短横线，如 SY012。以后不能改。",
-            error_messages={
-                "required": "请填写单位编码。",
-                "invalid": "编码用 2 到 20 位大写字母、数字或短横线，如 SY012。",
-            },
+            label=label,
+            help_text=f"{form}以后不能改。",
+            error_messages={"required": f"请填写{label}。", "invalid": f"编码用 {form}"},
         )
 
     def to_python(self, value):

@@ -10,6 +10,7 @@ from . import (
     participants,
     purchase_orders,
     standing_orders,
+    suppliers,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "participants",
     "purchase_orders",
     "standing_orders",
+    "suppliers",
 ]

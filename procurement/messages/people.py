@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from shop.user.hats import OFFICE_GROUP
 from shop.user.models import User
 
-from ..models import Role
+from ..models import Role, SupplierRole
 
 
 def handlers(group_order):
@@ -45,6 +45,11 @@ def buyers(purchase_order):
 
 def sellers(purchase_order):
     return purchase_order.supplier.users.all()
+
+
+def owners(supplier):
+    """Return the people who answer for a supplier."""
+    return supplier.users.filter(pk__in=supplier.members.filter(role=SupplierRole.OWNER).values("user"))
 
 
 def office():

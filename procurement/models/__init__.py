@@ -4,6 +4,7 @@ from .acceptances import Acceptance, AcceptanceLine, Photo
 from .api_tokens import ApiRequest, ApiToken
 from .applications import UnitApplication, UnitApplicationMove
 from .approvals import ApprovalChange, ApprovalDecision, ApprovalPolicy, ApprovalRequest, ApprovalStep, StandIn
+from .bank_changes import BankChange
 from .beneficiaries import Beneficiaries
 from .claims import Claim, ClaimLine, ClaimMove
 from .closings import Closing
@@ -16,6 +17,7 @@ from .invoice_requests import InvoiceRequest
 from .invoice_titles import InvoiceTitle
 from .invoices import Invoice, InvoiceFile, InvoicePart, InvoicingParty
 from .ledger import LedgerEntry
+from .licences import Licence, LicenceFile
 from .listed_people import JoinAttempt, ListedPerson
 from .numbers import NumberSeries
 from .offline_imports import OfflineImport
@@ -42,6 +44,9 @@ from .rollups import Cut, Rollup
 from .shipments import Shipment, ShipmentLine
 from .stages import Stage
 from .standing_orders import StandingDraft, StandingOrder
+from .supplier_applications import SupplierApplication, SupplierApplicationMove
+from .supplier_people import SupplierInvitation, SupplierMember, SupplierRole
+from .supplier_records import SupplierPause, SupplierRecord
 from .target_imports import TargetImport
 from .targets import QUARTERS, ReserveBasis, Target, TargetBasis
 from .unit_imports import UnitImport
@@ -61,6 +66,7 @@ __all__ = [
     "ApprovalPolicy",
     "ApprovalRequest",
     "ApprovalStep",
+    "BankChange",
     "Beneficiaries",
     "Channel",
     "Claim",
@@ -85,6 +91,8 @@ __all__ = [
     "IssuedPaper",
     "JoinAttempt",
     "LedgerEntry",
+    "Licence",
+    "LicenceFile",
     "ListedPerson",
     "Membership",
     "NumberSeries",
@@ -126,6 +134,13 @@ __all__ = [
     "StandIn",
     "StandingDraft",
     "StandingOrder",
+    "SupplierApplication",
+    "SupplierApplicationMove",
+    "SupplierInvitation",
+    "SupplierMember",
+    "SupplierPause",
+    "SupplierRecord",
+    "SupplierRole",
     "Target",
     "TargetBasis",
     "TargetImport",

@@ -6,16 +6,18 @@ from django.db import models
 from .units import Unit
 
 
-class UnitRecordQuerySet(models.QuerySet):
-    def about_people(self):
-        """Records of invitations, roles, joining and leaving."""
-        return self.filter(what__in=UnitRecord.ABOUT_PEOPLE)
-
+class RecordQuerySet(models.QuerySet):
     def update(self, **changes):
         raise TypeError("办理记录只增不改。")
 
     def delete(self):
         raise TypeError("办理记录只增不删。")
+
+
+class UnitRecordQuerySet(RecordQuerySet):
+    def about_people(self):
+        """Records of invitations, roles, joining and leaving."""
+        return self.filter(what__in=UnitRecord.ABOUT_PEOPLE)
 
 
 class UnitRecord(models.Model):

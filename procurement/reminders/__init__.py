@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from shop.inbox.messages import tell
 
-from . import claims, group_orders, office, purchase_orders
+from . import claims, group_orders, office, purchase_orders, suppliers
 
 SOURCES = [
     group_orders.deadlines,
@@ -17,6 +17,7 @@ SOURCES = [
     claims.to_answer,
     claims.of_buyers,
     office.queues,
+    suppliers.licences,
 ]
 
 

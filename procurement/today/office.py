@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from shop.produce.models import ListingRequest
 
-from ..models import Claim, OfflinePurchase, UnitApplication
-from .tasks import Task, oldest, ranked, within
+from ..models import BankChange, Claim, Licence, OfflinePurchase, SupplierApplication, UnitApplication
+from .tasks import Task, end_of, oldest, ranked, within
 
 DAYS = 2
 SOURCES = []
@@ -21,7 +22,7 @@ def register(source):
 
 def of(at):
     """Return the office's tasks, the most urgent first; a constant number of queries."""
-    return ranked([*_queues(at), *(task for source in SOURCES for task in source(at))])
+    return ranked([*_queues(at), *_suppliers(at), *(task for source in SOURCES for task in source(at))])
 
 
 def _queues(at):
@@ -51,6 +52,41 @@ def _queues(at):
     ):
         due_at = within(found["since"], DAYS)
         yield Task(title, step, f"{reverse(page)}?{query}", at=at, due_at=due_at, measure=measure, **found)
+
+
+def _suppliers(at):
+    """Yield who asks to sell here, and what is to be looked at of those who do."""
+    applications = SupplierApplication.objects.filter(status=SupplierApplication.Status.SUBMITTED)
+    changes = BankChange.objects.filter(status=BankChange.Status.WAITING)
+    for title, step, page, found, measure in (
+        (
+            "供货商申请",
+            "去审核",
+            reverse("office:supplier_applications") + "?status=SUBMITTED",
+            oldest(applications, "submitted_at"),
+            "份",
+        ),
+        (
+            "证照待确认",
+            "去核对",
+            reverse("office:licences") + "?state=waiting",
+            oldest(Licence.objects.waiting(), "at"),
+            "张",
+        ),
+        (
+            "收款账户待确认",
+            "去核实",
+            reverse("office:suppliers") + "?state=account",
+            oldest(changes, "asked_at"),
+            "项",
+        ),
+    ):
+        due_at = within(found["since"], DAYS)
+        yield Task(title, step, page, at=at, due_at=due_at, measure=measure, **found)
+    near = Licence.objects.expiring(localdate(at))
+    found = oldest(near, "expires_on")
+    url = reverse("office:licences") + "?state=expiring"
+    yield Task("供应商证照快到期", "去看看", url, found["count"], at, due_at=end_of(found["since"]))
 
 
 def _listings():

@@ -2,12 +2,13 @@
 
 from django.db.models import Min, OuterRef, Subquery
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from shop.produce.models import ListingRequest
 from shop.produce.stock import running_out
 
 from ..models import Acceptance, Claim, PurchaseOrder
-from .tasks import Task, oldest, ranked, within
+from .tasks import Task, end_of, oldest, ranked, within
 
 Status = PurchaseOrder.Status
 SHIP_DAYS, REST_DAYS, INVOICE_DAYS, REFUND_DAYS, LISTING_DAYS = 2, 3, 7, 3, 7
@@ -22,7 +23,7 @@ def register(source):
 
 def of(partner, at):
     """Return the tasks of a supplier, the most urgent first; a constant number of queries."""
-    own = [*_claims(partner, at), *_orders(partner, at), *_products(partner, at)]
+    own = [*_claims(partner, at), *_orders(partner, at), *_products(partner, at), *_licences(partner, at)]
     return ranked([*own, *(task for source in SOURCES for task in source(partner, at))])
 
 
@@ -65,3 +66,11 @@ def _products(partner, at):
     records = running_out(partner.stockrecords.filter(product__is_public=True))
     url = reverse("supplier:products", args=[partner.code]) + "?shelf=low"
     yield Task("快卖完的商品", "去补货", url, records.count(), at, measure="种")
+
+
+def _licences(partner, at):
+    """Yield the licences that end within a month, unless a new one waits for the office already."""
+    waiting = partner.licences.waiting().values("kind")
+    found = oldest(partner.licences.expiring(localdate(at)).exclude(kind__in=waiting), "expires_on")
+    url = reverse("supplier:profile", args=[partner.code]) + "#licences"
+    yield Task("快到期的证照", "去更新", url, found["count"], at, due_at=end_of(found["since"]))

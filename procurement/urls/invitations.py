@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from ..views import invitations
+from ..views import invitations, supplier_invitations
 
 app_name = "invitation"
-urlpatterns = [path("<str:token>/", invitations.accept, name="accept")]
+urlpatterns = [
+    path("<str:token>/", invitations.accept, name="accept"),
+    path("supplier/<str:token>/", supplier_invitations.accept, name="supplier"),
+]

@@ -2,8 +2,21 @@
 
 from django.urls import include, path
 
-from ..views import api_tokens, beneficiaries, reviews
-from ..views.office import applications, claims, closings, desk, plans, target_imports, targets, unit_imports, units
+from ..views import api_tokens, bank_changes, beneficiaries, reviews
+from ..views.office import (
+    applications,
+    claims,
+    closings,
+    desk,
+    licences,
+    plans,
+    supplier_applications,
+    suppliers,
+    target_imports,
+    targets,
+    unit_imports,
+    units,
+)
 from ..views.offline.desks import at_office
 from . import invoices, offline
 
@@ -25,6 +38,21 @@ unit_paths = [
     path("<str:code>/invite/", units.invite, name="unit_invite"),
     path("<str:code>/invitations/<int:pk>/revoke/", units.revoke, name="unit_invitation_revoke"),
 ]
+supplier_paths = [
+    path("", suppliers.index, name="suppliers"),
+    path("applications/", supplier_applications.index, name="supplier_applications"),
+    path("applications/<int:pk>/", supplier_applications.detail, name="supplier_application"),
+    path("applications/<int:pk>/approve/", supplier_applications.approve, name="supplier_approve"),
+    path("applications/<int:pk>/send-back/", supplier_applications.send_back, name="supplier_send_back"),
+    path("licences/", licences.index, name="licences"),
+    path("<str:code>/", suppliers.detail, name="supplier"),
+    path("<str:code>/pause/", suppliers.pause, name="supplier_pause"),
+    path("<str:code>/resume/", suppliers.resume, name="supplier_resume"),
+    path("<str:code>/licences/<int:pk>/confirm/", licences.confirm, name="licence_confirm"),
+    path("<str:code>/licences/<int:pk>/send-back/", licences.send_back, name="licence_send_back"),
+    path("<str:code>/account/<int:pk>/confirm/", bank_changes.confirm_at_office, name="bank_change_confirm"),
+    path("<str:code>/account/<int:pk>/decline/", bank_changes.decline_at_office, name="bank_change_decline"),
+]
 urlpatterns = [
     path("", desk.home, name="home"),
     path("", include("procurement.urls.figures")),
@@ -40,6 +68,7 @@ urlpatterns = [
     path("invoices/", include(invoices.office)),
     path("beneficiaries/", beneficiaries.office, name="beneficiaries"),
     path("units/", include(unit_paths)),
+    path("suppliers/", include(supplier_paths)),
     path("closings/", closings.index, name="closings"),
     path("closings/<str:period>/", closings.detail, name="closing"),
     path("closings/<str:period>/close/", closings.close, name="closing_check"),

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from ..views import (
+    bank_changes,
     beneficiaries,
     reviews,
     supplier,
@@ -8,6 +9,8 @@ from ..views import (
     supplier_freight,
     supplier_orders,
     supplier_products,
+    supplier_profile,
+    supplier_staff,
 )
 from . import invoices
 
@@ -34,6 +37,16 @@ urlpatterns = [
     path("beneficiaries/", beneficiaries.supplier, name="beneficiaries"),
     path("reviews/", reviews.supplier, name="reviews"),
     path("reviews/<int:pk>/answer/", reviews.answer, name="review_answer"),
+    path("profile/", supplier_profile.detail, name="profile"),
+    path("profile/licences/new/", supplier_profile.licence_new, name="licence_new"),
+    path("profile/account/", bank_changes.ask, name="bank_change"),
+    path("profile/account/<int:pk>/confirm/", bank_changes.confirm, name="bank_change_confirm"),
+    path("profile/account/<int:pk>/decline/", bank_changes.decline, name="bank_change_decline"),
+    path("profile/account/<int:pk>/withdraw/", bank_changes.withdraw, name="bank_change_withdraw"),
+    path("staff/", supplier_staff.index, name="staff"),
+    path("staff/invitations/<int:pk>/revoke/", supplier_staff.revoke, name="staff_revoke"),
+    path("staff/<int:person>/", supplier_staff.member, name="staff_member"),
+    path("staff/<int:person>/remove/", supplier_staff.remove, name="staff_remove"),
     path("freight/", supplier_freight.edit, name="freight"),
     path("products/", supplier_products.index, name="products"),
     path("products/<int:pk>/publish/", supplier_products.publish, name="publish"),

@@ -23,7 +23,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 @FORM
 def new(request):
-    form = NewApplicationForm(request.POST or None)
+    form = NewApplicationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and _is_flooding(request):
         form.add_error(None, "提交得太频繁，请一小时后再试，或电话联系县协作办。")
         return _render_form(request, form, status=429)

@@ -31,6 +31,7 @@ def home(request, partner):
     lists, claims, now = _lists(PurchaseOrder.objects.of_supplier(partner)), _claims(partner), timezone.now()
     context = {
         "partner": partner,
+        "pauses": partner.pauses.filter(ended_at=None),
         "lists": lists,
         "claims": claims,
         "now": now,

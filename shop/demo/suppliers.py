@@ -3,6 +3,7 @@
 from django.utils import timezone
 from oscar.core.loading import get_model
 
+from procurement.models import SupplierMember, SupplierRole
 from shop.produce import freight
 from shop.produce.models import FreightTemplate, SupplierProfile
 
@@ -18,9 +19,14 @@ def load():
     for place, row in enumerate(rows):
         partner, _ = Partner.objects.get_or_create(code=row["supplier_code"], defaults={"name": row["name"]})
         SupplierProfile.objects.get_or_create(partner=partner, defaults=_profile(row, place, regions))
-        partner.users.add(operators[people.FIRST_OPERATOR + place])
+        _join(partner, operators[people.FIRST_OPERATOR + place])
         _set_freight(partner, place)
     return len(rows)
+
+
+def _join(partner, person):
+    partner.users.add(person)
+    SupplierMember.objects.get_or_create(supplier=partner, user=person, defaults={"role": SupplierRole.OWNER})
 
 
 # The cooperatives of one region are paid through one account, so that a unit can pay several of them at once.

@@ -50,6 +50,10 @@ class Kind(models.TextChoices):
     WAITING = "WAITING", "等您办理"
     STANDING = "STANDING", "定期采购"
     APPLIED = "APPLIED", "入驻申请"
+    ADMITTED = "ADMITTED", "入驻结果"
+    LICENCE = "LICENCE", "证照"
+    PAUSED = "PAUSED", "暂停供货"
+    BANK_CHANGE = "BANK_CHANGE", "收款账户"
     QUEUE = "QUEUE", "等您办理"
     OFFLINE = "OFFLINE", "线下采购"
     REPORT = "REPORT", "定期报表"
@@ -64,6 +68,8 @@ _GROUPS = {
         Kind.STAND_IN,
         Kind.ROLES,
         Kind.APPLIED,
+        Kind.ADMITTED,
+        Kind.PAUSED,
         Kind.OFFLINE,
     ),
     Group.ORDER: (
@@ -82,7 +88,7 @@ _GROUPS = {
         Kind.TAKEN_BACK,
         Kind.CLAIM,
     ),
-    Group.MONEY: (Kind.SLIP, Kind.TERMS, Kind.INVOICE, Kind.PAID, Kind.REFUNDED, Kind.MONEY_ALARM),
+    Group.MONEY: (Kind.SLIP, Kind.TERMS, Kind.INVOICE, Kind.PAID, Kind.REFUNDED, Kind.MONEY_ALARM, Kind.BANK_CHANGE),
     Group.IMPORT: (Kind.IMPORTED, Kind.IMPORT_REFUSED, Kind.LISTED, Kind.LISTING_RETURNED),
     Group.REMINDER: (
         Kind.DEADLINE_NEAR,
@@ -91,6 +97,7 @@ _GROUPS = {
         Kind.DUE,
         Kind.STANDING,
         Kind.QUEUE,
+        Kind.LICENCE,
         Kind.REPORT,
     ),
 }

@@ -18,6 +18,10 @@ WATCHED = {
     "procurement.StandIn": ("absent_id", "person_id", "from_on", "to_on"),
     "procurement.Plan": ("title", "counting_stage", "starts_on", "ends_on"),
     "procurement.ApiToken": ("name", "revoked_at"),
+    "procurement.SupplierMember": ("supplier_id", "user_id", "role"),
+    "procurement.SupplierPause": ("supplier_id", "cause", "reason", "ended_at"),
+    "procurement.Licence": ("supplier_id", "number", "expires_on", "status"),
+    "procurement.BankChange": ("supplier_id", "account_name", "bank_name", "bank_account", "status"),
     "produce.SupplierProfile": ("credit_code", "account_name", "bank_name", "bank_account", "contact_phone"),
 }
 SECRET, LONGEST = {"password"}, 120

@@ -17,6 +17,9 @@ READS = {
     "office:purchase_order",
     "office:unit",
     "office:application",
+    "office:supplier",
+    "office:supplier_application",
+    "supplier:staff",
     "security:user",
 }
 # Of no consequence, or told by the login itself.

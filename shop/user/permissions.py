@@ -6,7 +6,7 @@ they placed; the county office looks at everything of the county.
 """
 
 ADMINISTRATOR, HANDLER, APPROVER, ACCEPTOR, MEMBER = "ADMINISTRATOR", "HANDLER", "APPROVER", "ACCEPTOR", "MEMBER"
-SUPPLIER, BUYER, OFFICE = "SUPPLIER", "BUYER", "OFFICE"
+SUPPLIER, SUPPLIER_OWNER, BUYER, OFFICE = "SUPPLIER", "SUPPLIER_OWNER", "BUYER", "OFFICE"
 SYSTEM, SECURITY, AUDIT = "SYSTEM", "SECURITY", "AUDIT"
 # Roles that hang on a condition: named in a chain of approval or standing in; a handler where nobody administers.
 ASKED_TO_APPROVE, LONE_HANDLER = "ASKED_TO_APPROVE", "LONE_HANDLER"
@@ -23,6 +23,7 @@ MATRIX = {
     "procurement.comment": (HANDLER, APPROVER, ASKED_TO_APPROVE),
     "procurement.accept": (ACCEPTOR, BUYER),
     "procurement.ship": (SUPPLIER,),
+    "procurement.manage_supplier": (SUPPLIER_OWNER,),
     "procurement.record_payment": (SUPPLIER, OFFICE),
     "procurement.view_figures": (OFFICE,),
     "procurement.view_branch": OFFICERS,

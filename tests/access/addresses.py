@@ -55,6 +55,11 @@ def _public(side, county):
         **{key: [me] for key in ("join:participant", "join:change", "join:withdraw")},
         "photos:photo": [side.photo.token],
         "invitation:accept": [side.invitation.token],
+        **{f"apply:supplier_{act}": [side.application.pk] for act in ("application", "edit", "submit")},
+        "apply:licence_add": [side.application.pk],
+        "apply:licence_remove": [side.application.pk, side.application.licences.get().pk],
+        "licences:file": [side.licence.files.get().token],
+        "invitation:supplier": [side.supplier_invitation.token],
         "apply:application": [county.application.token],
         "apply:edit": [county.application.token],
         "papers:check": ["no-such-token"],
@@ -172,6 +177,9 @@ def _supplier(side):
         **{f"claim_{act}": claim for act in acts},
         **_invoices(side),
         **{key: [side.product.pk] for key in ("publish", "unpublish")},
+        **{f"bank_change_{act}": [side.bank_change.pk] for act in ("confirm", "decline", "withdraw")},
+        "staff_revoke": [side.supplier_invitation.pk],
+        **{key: [side.people["clerk"].pk] for key in ("staff_member", "staff_remove")},
     }
 
 
@@ -202,6 +210,10 @@ def _office(side, county):
     target_import, target = [2026, county.target_import.pk], [2026, county.target.pk]
     return {
         "purchase_order": [side.ordered.number],
+        **{key: [side.supplier.code] for key in ("supplier", "supplier_pause", "supplier_resume")},
+        **{f"licence_{act}": [side.supplier.code, side.licence.pk] for act in ("confirm", "send_back")},
+        **{f"bank_change_{act}": [side.supplier.code, side.bank_change.pk] for act in ("confirm", "decline")},
+        **{f"supplier_{act}": [side.application.pk] for act in ("application", "approve", "send_back")},
         **dict.fromkeys(("claim", "claim_decide"), claim),
         **_invoices(side),
         **{f"unit_import{act}": [county.unit_import.pk] for act in ("", "_apply", "_cancel")},

@@ -17,7 +17,8 @@ INLINE_CODE = re.compile(r'\sstyle="|<style|\son[a-z]+="|<script(?![^>]*(?:\ssrc
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
 OF_SIDE = {
     **{role: role.lower() for role in permissions.UNIT_ROLES},
-    permissions.SUPPLIER: "seller",
+    permissions.SUPPLIER: "clerk",
+    permissions.SUPPLIER_OWNER: "seller",
     permissions.BUYER: "shopper",
 }
 

@@ -8,12 +8,14 @@ from shop.user.permissions import MATRIX
 
 UNIT = set(permissions.UNIT_ROLES)
 STAFF = {permissions.SYSTEM, permissions.SECURITY, permissions.AUDIT}
-PERSONS = {*UNIT, *STAFF, permissions.SUPPLIER, permissions.OFFICE, permissions.BUYER, "SHOPPER", "OUTSIDER", "RIVAL"}
+SUPPLIERS = {permissions.SUPPLIER, permissions.SUPPLIER_OWNER}
+PERSONS = {*UNIT, *STAFF, *SUPPLIERS, permissions.OFFICE, permissions.BUYER, "SHOPPER", "OUTSIDER", "RIVAL"}
 CONDITIONAL = {permissions.ASKED_TO_APPROVE, permissions.LONE_HANDLER}
 
 
 def _of(permission):
-    return set(MATRIX[permission]) - CONDITIONAL
+    held = set(MATRIX[permission]) - CONDITIONAL
+    return held | SUPPLIERS if permissions.SUPPLIER in held else held
 
 
 ROLES = {
@@ -30,6 +32,7 @@ ROLES = {
     "APPROVAL": _of("procurement.comment"),
     "APPROVER": _of("procurement.approve"),
     "SUPPLIER": _of("procurement.ship"),
+    "SUPPLIER_OWNER": _of("procurement.manage_supplier"),
     "OFFICE": _of("procurement.view_figures"),
     "BUYER": {permissions.BUYER},
     "CASHIERS": _of("procurement.record_payment"),
@@ -37,8 +40,20 @@ ROLES = {
     "SECURITY": {permissions.SECURITY},
     "KEEPERS": {permissions.SECURITY, permissions.OFFICE},
     "READERS": {permissions.AUDIT, permissions.OFFICE},
+    # Whoever asks to sell here: the one who also buys, in the world of the crawl.
+    "APPLICANT": {permissions.BUYER},
+    "LICENCE": SUPPLIERS | {permissions.OFFICE},
 }
 OPEN = {
+    "SUPPLIER_OWNER": """
+        supplier:bank_change supplier:licence_new supplier:staff_member
+    """,
+    "APPLICANT": """
+        apply:supplier_application apply:supplier_edit
+    """,
+    "LICENCE": """
+        licences:file
+    """,
     "READERS": """
         audit:index audit:workbook
     """,
@@ -56,12 +71,12 @@ OPEN = {
     "EVERYBODY": """
         campaign:elder campaign:elder_sheet campaign:notices_feed campaign:product_picture campaign:products_feed
         campaign:share_picture campaign:stories_feed readyz
-        api:openapi-json apply:application apply:edit apply:unit basket:add basket:paste basket:summary
+        api:openapi-json apply:application apply:edit apply:supplier apply:unit basket:add basket:paste basket:summary
         campaign:article campaign:home campaign:notices campaign:poster campaign:region campaign:stories
         catalogue:category catalogue:detail catalogue:index checkout:find checkout:index checkout:orders
-        django.contrib.sitemaps.views.sitemap guide:index guide:page healthz invitation:accept join:group_order
-        join:live join:participant papers:check payments:back robots search:search search:suggest user:code
-        user:login
+        django.contrib.sitemaps.views.sitemap guide:index guide:page healthz invitation:accept invitation:supplier
+        join:group_order join:live join:participant papers:check payments:back robots search:search search:suggest
+        user:code user:login
     """,
     "FOLDER": """
         unit:paper unit:paper_xlsx unit:papers unit:papers_all
@@ -80,7 +95,8 @@ OPEN = {
         inbox:confirm_email inbox:index inbox:settings user:account user:factor user:home user:password
     """,
     "OFFICE": """
-        office:reviews
+        office:licences office:reviews office:supplier office:supplier_application office:supplier_applications
+        office:suppliers
         listing:prices listing:queue office:api_tokens office:application office:applications
         office:beneficiaries office:bulletin office:chart office:claim office:claims office:closing
         office:closing_check office:closing_rows office:closings office:cross office:cross_xlsx office:entry
@@ -113,7 +129,7 @@ OPEN = {
         security:new security:rules
     """,
     "SUPPLIER": """
-        supplier:freight supplier:invoice_new_public supplier:reviews
+        supplier:freight supplier:invoice_new_public supplier:profile supplier:reviews supplier:staff
         catalogue_import:catalogue catalogue_import:file catalogue_import:home catalogue_import:listings
         catalogue_import:mapping catalogue_import:mapping_change catalogue_import:marked catalogue_import:memory
         catalogue_import:picture catalogue_import:prices catalogue_import:review catalogue_import:template
@@ -133,6 +149,13 @@ OPEN = {
     """,
 }
 ACT = {
+    "SUPPLIER_OWNER": """
+        supplier:bank_change supplier:bank_change_confirm supplier:bank_change_decline supplier:bank_change_withdraw
+        supplier:licence_new supplier:staff supplier:staff_member supplier:staff_remove supplier:staff_revoke
+    """,
+    "APPLICANT": """
+        apply:licence_add apply:licence_remove apply:supplier_edit apply:supplier_submit
+    """,
     "ACCEPTOR": """
         unit:accept unit:accept_shipment
     """,
@@ -157,10 +180,10 @@ ACT = {
         payments:online_refund payments:record payments:refund
     """,
     "EVERYBODY": """
-        api:openapi-json apply:edit apply:unit basket:add basket:paste basket:summary checkout:find
+        api:openapi-json apply:edit apply:supplier apply:unit basket:add basket:paste basket:summary checkout:find
         checkout:index checkout:reduce django.contrib.sitemaps.views.sitemap invitation:accept
-        join:change join:code join:group_order join:withdraw payments:stripe_webhook user:code user:login
-        user:logout
+        invitation:supplier join:change join:code join:group_order join:withdraw payments:stripe_webhook user:code
+        user:login user:logout
     """,
     "HANDLER": """
         checkout:unit inbox:read payments:slip_remove payments:slip_upload unit:cancel_purchase_order
@@ -187,6 +210,8 @@ ACT = {
         user:factor_remove user:home user:password user:sign_out
     """,
     "OFFICE": """
+        office:bank_change_confirm office:bank_change_decline office:licence_confirm office:licence_send_back
+        office:supplier_approve office:supplier_pause office:supplier_resume office:supplier_send_back
         office:review_hide office:review_show
         listing:decide office:api_token_revoke office:api_tokens office:application_admit
         office:application_send_back office:beneficiaries office:bulletin office:claim_decide

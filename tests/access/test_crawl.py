@@ -66,7 +66,7 @@ def expected(name, audience, role):
         return None
     if role == "ANONYMOUS":
         return {LOGIN, 404}
-    is_at_own_desk = role in pages.UNIT
+    is_at_own_desk = role in pages.UNIT | pages.SUPPLIERS
     return {403, 404} if is_at_own_desk or role == permissions.BUYER else {404}
 
 

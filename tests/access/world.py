@@ -37,6 +37,7 @@ from procurement.models import (
     UnitRecord,
 )
 from procurement.proofs import files
+from procurement.sellers import application_licences, applications, bank_changes, licences, staff
 from shop.campaign.models import Article, FrontPage
 from shop.inbox.models import Message
 from shop.payments import payees, remittances, slips, terms
@@ -70,6 +71,7 @@ class Side:
         self.people |= {name: factories.join_unit(self.unit, role) for name, role in UNIT_ROLES.items()}
         self.people["seller"], self.people["shopper"] = factories.UserFactory(), factories.UserFactory()
         self.supplier = factories.SupplierFactory(users=[self.people["seller"]])
+        self.people["clerk"] = factories.join_supplier(self.supplier, factories.UserFactory())
         self.handler, self.seller = self.people["handler"], self.people["seller"]
         self.product = factories.make_product(self.supplier, stock=1000)
         self.collect()
@@ -79,6 +81,7 @@ class Side:
         self.set_up()
         self.register_offline()
         self.import_catalogue()
+        self.keep_supplier()
 
     def who(self, name="handler"):
         return {"by": self.people[name], "at": self.at}
@@ -173,6 +176,24 @@ class Side:
         stored = files.store(files.check("票.png", picture(shade=200 + self.number).read()))
         self.offline_file = OfflineFile.objects.create(proof=self.offline.proof, **stored, **self.who())
         self.offline_import = OfflineImport.objects.create(unit=self.unit, name="表.xlsx", **self.who())
+
+    def keep_supplier(self):
+        """A licence and an account that wait, somebody invited, and an application of the shopper."""
+        scan = [files.check("照.png", picture(shade=50 + self.number).read())]
+        facts = {"kind": "BUSINESS", "title": "", "number": f"9{self.number}", "expires_on": None, "checked": scan}
+        seller, supplier = self.who("seller"), self.supplier
+        self.licence = licences.renew(supplier=supplier, **facts, **seller)
+        account = {"account_name": supplier.name, "bank_name": "新银行", "bank_account": f"6222{self.number}"}
+        self.bank_change = bank_changes.ask(supplier=supplier, **account, **seller)
+        self.supplier_invitation = staff.invite(
+            supplier=supplier, mobile=f"1990000000{self.number}", role="CLERK", **seller
+        )
+        shopper = self.who("shopper")
+        self.application = applications.start(
+            applicant=self.people["shopper"], at=self.at, **factories.supplier_facts(self.number)
+        )
+        application_licences.put(application=self.application, **facts, **shopper)
+        applications.submit(application=self.application, at=self.at)
 
     def import_catalogue(self):
         name = f"imports/{self.number}.xlsx"

@@ -148,7 +148,7 @@ def test_a_second_run_costs_little(unit, cast, oranges, now):
 
     with CaptureQueriesContext(connection) as queries:
         assert reminders.send(at=at) == 0
-    assert len(queries) <= 11 + 3 * 4
+    assert len(queries) <= 15 + 3 * 4
 
 
 def test_the_command_reminds_and_sends_again_what_failed(db):

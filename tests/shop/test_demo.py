@@ -26,6 +26,7 @@ from procurement.models import (
     Closing,
     GroupOrder,
     LedgerEntry,
+    Licence,
     Membership,
     Participant,
     Plan,
@@ -35,6 +36,8 @@ from procurement.models import (
     Purpose,
     Stage,
     StandIn,
+    SupplierApplication,
+    SupplierMember,
     Target,
     Unit,
 )
@@ -63,7 +66,20 @@ def rolled_back():
 
 
 def counts():
-    models = (User, Unit, Membership, Region, SupplierProfile, Product, StockRecord, Plan, Target, CatalogueImport)
+    own = (SupplierApplication, SupplierMember, Licence)
+    models = (
+        User,
+        Unit,
+        Membership,
+        Region,
+        SupplierProfile,
+        Product,
+        StockRecord,
+        Plan,
+        Target,
+        CatalogueImport,
+        *own,
+    )
     return {model.__name__: model.objects.count() for model in models}
 
 

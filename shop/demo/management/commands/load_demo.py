@@ -6,7 +6,20 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from shop.demo import articles, catalogue, history, logins, people, places, plans, reports, suppliers, units, workbooks
+from shop.demo import (
+    articles,
+    catalogue,
+    history,
+    logins,
+    newcomers,
+    people,
+    places,
+    plans,
+    reports,
+    suppliers,
+    units,
+    workbooks,
+)
 from shop.produce import editions
 
 
@@ -26,6 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  共 {workbooks.load(at=at, tell=self.stdout.write)} 种，目录在 {workbooks.folder()}")
         if not without_history:
             self.stdout.write("一年的订单：" + ("已写入" if history.load(at=at) else "已有，未改动"))
+        self.stdout.write(f"供货商申请与证照 {newcomers.load(at=at)}")
         editions.turn()
         self.stdout.write(f"演示数据就绪，用时 {time.monotonic() - start:.1f} 秒。")
         if not without_logins:

@@ -1,0 +1,1 @@
+"""Suppliers as the county keeps them: how they come in, their licences, their people, when they may sell."""
