@@ -7,28 +7,21 @@ from math import cos, radians
 from shop.produce import gazetteer
 
 WIDTH, HEIGHT, MARGIN = 320, 220, 36
+# A dot's half width with air around it, from a dot's middle to its label, and a letter's size.
+RADIUS, GAP, LETTER = 6, 13, 14
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A county seat in the drawing; the label stands on the side where there is room."""
+    """A county seat in the drawing, and where its label begins, is centred or ends (``anchor``)."""
 
     name: str
     x: float
     y: float
     is_here: bool
-
-    @property
-    def is_right(self):
-        return self.x > WIDTH * 0.68
-
-    @property
-    def label_x(self):
-        return self.x - 9 if self.is_right else self.x + 9
-
-    @property
-    def label_y(self):
-        return self.y + 4
+    label_x: float
+    label_y: float
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -67,5 +60,43 @@ def _dots(places, here):
     wide, high = (max(point[axis] for point in flat) - low for axis, low in ((0, left), (1, top)))
     scale = min((WIDTH - 2 * MARGIN) / (wide or 1), (HEIGHT - 2 * MARGIN) / (high or 1))
     pad_x, pad_y = (WIDTH - wide * scale) / 2, (HEIGHT - high * scale) / 2
-    for place, (x, y) in zip(places, flat, strict=True):
-        yield Dot(place.short, round(pad_x + (x - left) * scale, 1), round(pad_y + (y - top) * scale, 1), place is here)
+    seats = [(round(pad_x + (x - left) * scale, 1), round(pad_y + (y - top) * scale, 1)) for x, y in flat]
+    taken = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in seats]
+    # The place itself comes last, so that it is drawn on top, and chooses first where its label stands.
+    found = []
+    for place, (x, y) in reversed(list(zip(places, seats, strict=True))):
+        own = (x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS)
+        label_x, label_y, anchor, box = _label(place.short, x, y, [each for each in taken if each != own])
+        taken.append(box)
+        found.append(Dot(place.short, x, y, place is here, label_x, label_y, anchor))
+    return reversed(found)
+
+
+def _label(name, x, y, taken):
+    """Return where a label covers least of what is drawn already, as (x, y, anchor, box); right of the dot if free."""
+    wide = LETTER * len(name)
+    places = [
+        (x + GAP, y + 5, "start", x + GAP),
+        (x - GAP, y + 5, "end", x - GAP - wide),
+        (x, y - GAP - 2, "middle", x - wide / 2),
+        (x, y + GAP + 12, "middle", x - wide / 2),
+    ]
+
+    def covered(place):
+        box = _box(place, wide)
+        outside = box[0] < 0 or box[1] < 0 or box[2] > WIDTH or box[3] > HEIGHT
+        return sum(_overlap(box, other) for other in taken) + outside * WIDTH * HEIGHT
+
+    best = min(places, key=covered)
+    return (*best[:3], _box(best, wide))
+
+
+def _box(place, wide):
+    _, base, _, left = place
+    return left, base - LETTER, left + wide, base + 2
+
+
+def _overlap(one, other):
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0

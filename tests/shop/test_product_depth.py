@@ -26,6 +26,22 @@ def test_each_place_of_the_three_regions_is_drawn_within_the_picture(code):
     assert all(0 < dot.x < drawing.width and 0 < dot.y < drawing.height for dot in drawing.dots)
 
 
+@pytest.mark.parametrize("code", ["420527", "632701", "610202", "610203", "610204", "610222"])
+def test_no_label_covers_another(code):
+    boxes = [label_box(dot) for dot in origin_map.of(code).dots]
+
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
+
+
+def label_box(dot, letter=12):
+    """Return left, top, right and bottom of a label whose letters are as wide as the page draws them."""
+    wide = letter * len(dot.name)
+    left = dot.label_x - {"start": 0, "middle": wide / 2, "end": wide}[dot.anchor]
+    return left, dot.label_y - letter + 2, left + wide, dot.label_y
+
+
 def test_south_lies_below_north():
     dots = {dot.name: dot for dot in origin_map.of("610202").dots}
 
