@@ -17,10 +17,13 @@ class Cut(models.TextChoices):
     UNIT_WAY = "UNIT_WAY", "单位 × 地区 × 渠道 × 费用来源"
     GOODS_WAY = "GOODS_WAY", "产地 × 分类 × 供应商 × 渠道 × 费用来源"
     UNIT_GOODS = "UNIT_GOODS", "单位 × 产地 × 分类 × 供应商"
+    WAY_YEAR = "WAY_YEAR", "单位性质 × 地区 × 渠道 × 费用来源，按年"
+    UNIT_YEAR = "UNIT_YEAR", "单位 × 地区，按年"
+    GOODS_YEAR = "GOODS_YEAR", "产地 × 分类 × 供应商，按年"
 
 
 class Rollup(models.Model):
-    """What all entries of a month and stage that share the dimensions of a cut add up to.
+    """What all entries of a month (or a year, ``2026``) and stage that share the dimensions of a cut add up to.
 
     Written only by ``procurement.figures.rollups``, in the transaction of the entries. Dimensions have the names and
     values that they have in ``LedgerEntry``; those that the cut does not keep are empty. Sums are whole numbers (fen,

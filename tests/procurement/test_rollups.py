@@ -65,6 +65,28 @@ def test_the_smallest_cut_that_knows_all_is_chosen(condition, by, cut):
     assert rollups.covering(condition, by=by) == cut
 
 
+@pytest.mark.parametrize(
+    ("condition", "years"),
+    [
+        (Q(stage="PAID", period__range=("2025-01", "2026-12")), Q(stage="PAID", period__range=("2025", "2026"))),
+        (Q(unit=None) & (Q(stage="PAID") | ~Q(unit_path="1")), Q(unit=None) & (Q(stage="PAID") | ~Q(unit_path="1"))),
+        (Q(period__range=("2026-01", "2026-11")), None),
+        (Q(period__range=("2026-02", "2026-12")), None),
+        (Q(stage="PAID") & ~Q(period="2026-01"), None),
+    ],
+)
+def test_only_whole_years_are_asked_of_years(condition, years):
+    assert cuts.in_years(condition) == years
+
+
+def test_a_whole_year_is_read_from_its_own_rows_and_a_part_of_it_from_months(history):
+    by, whole = ("unit", "region_code"), Q(stage="ORDERED", period__range=("2026-01", "2026-12"))
+    Rollup.objects.filter(cut=Cut.UNIT).delete()
+
+    assert read(whole, by) == by_hand(whole, by) != {}
+    assert read(Q(stage="ORDERED", period__range=("2026-01", "2026-11")), by) == {}
+
+
 def test_what_no_rollup_knows_is_summed_from_the_entries(history, oranges):
     condition = Q(stage="ORDERED", product=oranges)
 

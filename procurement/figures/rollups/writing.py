@@ -1,6 +1,7 @@
 """Keep the rollups: add entries as they are written, or build all anew."""
 
 from decimal import Decimal
+from operator import add as add_up
 
 from django.db import connection, transaction
 
@@ -19,8 +20,10 @@ ON_CONFLICT = f"""
     newest = CASE WHEN excluded.newest > {TABLE}.newest THEN excluded.newest ELSE {TABLE}.newest END
 """
 INSERT = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)})"
-# An empty cell of each dimension that a cut does not keep.
-EMPTY = {cuts.column(name): None if name == "unit" else "" for name in cuts.ALL}
+# Of each cut, the dimensions that it keeps apart, in the order of the key; an empty cell stands for each other one.
+KEPT = {cut: {cuts.column(name) for name in cuts.DIMENSIONS[cut]} for cut in cuts.DIMENSIONS}
+COLUMNS_OF_ALL = [name for name in Rollup.KEY if name not in ("cut", "stage", "period", "is_demo", "lane")]
+EMPTY = {name: None if name == "unit_id" else "" for name in COLUMNS_OF_ALL}
 
 
 def add(entries, *, lane):
@@ -32,10 +35,12 @@ def add(entries, *, lane):
     cells = {}
     for entry in entries:
         sums = 1, _whole(entry.amount), _whole(entry.tax_amount), _whole(entry.net_weight_g or 0)
-        for cut in cuts.DIMENSIONS:
-            key = _key(cut, entry, lane)
+        facts = [(name, getattr(entry, name), EMPTY[name]) for name in COLUMNS_OF_ALL]
+        for cut, kept in KEPT.items():
+            dimensions = (value if name in kept else empty for name, value, empty in facts)
+            key = (str(cut), str(entry.stage), cuts.period(cut, entry.period), *dimensions, entry.is_demo, lane)
             old, newest = cells.get(key, ((0, 0, 0, 0), 0))
-            cells[key] = tuple(map(sum, zip(old, sums, strict=True))), max(newest, entry.pk)
+            cells[key] = tuple(map(add_up, old, sums)), max(newest, entry.pk)
     rows = [(*key, *sums, newest) for key, (sums, newest) in sorted(cells.items(), key=_order)]
     with connection.cursor() as cursor:
         for start in range(0, len(rows), ROWS_AT_ONCE):
@@ -44,19 +49,30 @@ def add(entries, *, lane):
 
 @transaction.atomic
 def rebuild():
-    """Sum all entries anew, set by set; nobody may write entries meanwhile."""
+    """Sum all entries anew, set by set, the larger cuts first; nobody may write entries meanwhile."""
+    of_entries = [cut for cut in cuts.DIMENSIONS if cut not in cuts.LARGER]
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE}")
-        for cut in cuts.DIMENSIONS:
+        for cut in [*of_entries, *cuts.LARGER]:
             cursor.execute(f"{INSERT} {selected(cut)}")
 
 
 def selected(cut):
-    """Return the SELECT that sums all entries by the dimensions of a cut, its columns as those of the table."""
+    """Return the SELECT that sums by the dimensions of a cut, its columns as those of the table.
+
+    A smaller cut is summed from the larger one, which has far fewer rows than there are entries.
+    """
     known = {cuts.column(name) for name in (*cuts.ALWAYS, *cuts.DIMENSIONS[cut])}
     empty = {name: "NULL" if name == "unit_id" else "''" for name in Rollup.KEY} | {"cut": f"'{cut}'", "lane": "0"}
     keys = [name if name in known else f"{empty[name]} AS {name}" for name in Rollup.KEY]
-    return f"SELECT {', '.join(keys)}, {summed()} FROM {ENTRIES} GROUP BY {', '.join(sorted(known))}"
+    period = cuts.period_sql(cut)
+    keys[Rollup.KEY.index("period")] = f"{period} AS period"
+    grouped = ", ".join(sorted(known - {"period"} | {period}))
+    sums, source = summed(), ENTRIES
+    if cut in cuts.LARGER:
+        sums = ", ".join([*(f"SUM({name})" for name in Rollup.SUMS), "MAX(newest)"])
+        source = f"{TABLE} WHERE cut = '{cuts.LARGER[cut]}'"
+    return f"SELECT {', '.join(keys)}, {sums} FROM {source} GROUP BY {grouped}"
 
 
 def summed(newest="newest"):
@@ -74,13 +90,6 @@ def _sum(amount):
 
 def _whole(amount):
     return int((amount * HUNDRED).to_integral_value())
-
-
-def _key(cut, entry, lane):
-    cell = {**EMPTY, **{cuts.column(name): getattr(entry, cuts.column(name)) for name in cuts.DIMENSIONS[cut]}}
-    fixed = {"cut": str(cut), "stage": str(entry.stage), "period": entry.period, "is_demo": entry.is_demo, "lane": lane}
-    cell |= fixed
-    return tuple(cell[name] for name in Rollup.KEY)
 
 
 def _order(cell):

@@ -5,8 +5,6 @@ from django.db import connection
 from ...models import Cut, Rollup, Stage
 from ..rollups import cuts, writing
 
-# The smaller cuts are held against a larger one that keeps their dimensions and is itself held against the entries.
-LARGER = {Cut.WAY: Cut.UNIT_WAY, Cut.UNIT: Cut.UNIT_WAY, Cut.GOODS: Cut.UNIT_GOODS}
 MEASURES = {"entries": "条数", "amount_fen": "金额(分)", "tax_fen": "税额(分)", "weight_cg": "净重(百分之一克)"}
 
 
@@ -37,10 +35,13 @@ def _unequal(cut, columns):
 
 
 def _counted(cut, keys):
-    if cut in LARGER:
+    # The larger one is itself held against the entries.
+    if cut in cuts.LARGER:
         sums = ", ".join(f"SUM({name}) AS {name}" for name in Rollup.SUMS)
-        source = f"{writing.TABLE} WHERE cut = '{LARGER[cut]}'"
-        return f"SELECT {keys}, {sums}, MAX(newest) AS counted, 0 AS kept FROM {source} GROUP BY {keys}"
+        source = f"{writing.TABLE} WHERE cut = '{cuts.LARGER[cut]}'"
+        period = cuts.period_sql(cut)
+        named, grouped = keys.replace("period", f"{period} AS period"), keys.replace("period", period)
+        return f"SELECT {named}, {sums}, MAX(newest) AS counted, 0 AS kept FROM {source} GROUP BY {grouped}"
     sums = writing.summed(newest="counted")
     return f"SELECT {keys}, {sums}, 0 AS kept FROM {writing.ENTRIES} GROUP BY {keys}"
 
