@@ -104,12 +104,13 @@ def read(selection, *, all_units=False, yearly=False):
         targets = Targets(selection, yearly=yearly)
         regions = volumes.by_region(selection)
         places = [row.region for row in regions]
-        total = volumes.total(selection)
+        stages = volumes.by_stage(selection)
+        total = next(figure for _, figure in stages if figure.selection.stage == selection.stage)
         found = Overview(
             selection=selection,
             total=total,
             target=targets.of(selection, total.amount),
-            stages=volumes.by_stage(selection),
+            stages=stages,
             regions=regions,
             units=_with_silent(selection, volumes.by_unit(selection, places), places, targets, all_units),
             months=volumes.by_month(selection, places),
@@ -118,9 +119,11 @@ def read(selection, *, all_units=False, yearly=False):
             quarters=[],
             lines={dimension.key: tables.by(selection, dimension) for dimension in (CATEGORY, SUPPLIER, CHANNEL)},
         )
-        for row, beside in zip(found.months, years.months(selection, on=selection.ends_on), strict=True):
+        by_month = {row.key: row.total.amount for row in found.months}
+        besides = years.months(selection, on=selection.ends_on, now=by_month)
+        for row, beside in zip(found.months, besides, strict=True):
             row.before = beside.before
-        found.quarters = quarters.read(selection, {row.key: row.total.amount for row in found.months}, targets)
+        found.quarters = quarters.read(selection, by_month, targets)
     found.comparisons = {
         (row.unit or row.region): targets.of(row.total.selection, row.total.amount)
         for row in [*found.units, *found.regions]

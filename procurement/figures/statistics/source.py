@@ -6,10 +6,11 @@ What no rollup keeps apart (a product) or adds up (packs) is summed from the ent
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from shop.produce.money import ZERO
 
+from ...models import Stage
 from .. import rollups
 
 
@@ -57,8 +58,13 @@ def sums(selection, *columns, names=(), measure=AMOUNT):
     if measure is QUANTITY:
         return _quantities(selection, columns)
     rows = rollups.sums(selection.condition, by=columns)
-    rows = rollups.labelled(rows, names) if names else rows
+    rows = labelled(rows, names) if names else rows
     return [{**row, "value": measure.shown(row[measure.field])} for row in rows]
+
+
+def labelled(rows, names):
+    """Give rows of ``sums`` the names that their newest entries carry. One query, none without rows."""
+    return rollups.labelled(rows, names) if rows else []
 
 
 def total(selection, measure=AMOUNT):
@@ -77,7 +83,9 @@ def totals(selection):
 
 def stages(selection):
     """Return ``{stage: amount}`` of the same purchases at all four stages."""
-    return {row["stage"]: row["amount"] for row in rollups.sums(selection.condition_at_any_stage, by=("stage",))}
+    # Naming all stages lets the database go straight to the rows of the months.
+    condition = selection.condition_at_any_stage & Q(stage__in=Stage.values)
+    return {row["stage"]: row["amount"] for row in rollups.sums(condition, by=("stage",))}
 
 
 def units(selection, *columns):

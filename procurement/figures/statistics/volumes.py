@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from shop.produce.models import Region
 from shop.produce.money import ZERO
 
-from ...models import Stage, Unit
+from ...models import Stage
 from . import source
 from .dimensions import CATEGORY, MONTH
+from .selection import Known
 from .tables import Cell as Figure
 
 
@@ -24,7 +25,7 @@ class Row:
     regions: list = field(default_factory=list)
     code: str = ""
     path: str = ""
-    unit: Unit | None = None
+    unit: Known | None = None
     region: Region | None = None
     supervisor: str = ""
     before: Figure | None = None
@@ -52,12 +53,11 @@ def by_stage(selection):
 def by_region(selection):
     """Return a row for each partner region in their order, regions without entries included; or the one selected."""
     place = _place(selection)
-    name = place.replace("_code", "_name")
-    found = {row[place]: row for row in source.sums(selection, place, names=[name])}
+    found = {row[place]: row for row in source.sums(selection, place)}
     places = [selection.region] if selection.region else list(Region.objects.partners())
     # A region that is no partner any more still counts where it was bought from.
     known = {region.code for region in places}
-    places += [Region(code=code, name=row[name]) for code, row in found.items() if code not in known]
+    places += _gone([row for code, row in found.items() if code not in known], place)
     return [
         Row(
             region.code,
@@ -70,6 +70,11 @@ def by_region(selection):
     ]
 
 
+def _gone(rows, place):
+    name = place.replace("_code", "_name")
+    return [Region(code=row[place], name=row[name]) for row in source.labelled(rows, [name])]
+
+
 def by_unit(selection, regions):
     """Return a row for each unit that has entries, each unit with its own purchases only, and one for the public.
 
@@ -80,8 +85,7 @@ def by_unit(selection, regions):
     for row in source.units(selection, place):
         _add(amounts, row["unit"], row[place], row["value"])
         newest[row["unit"]] = row
-    units = Unit.objects.in_bulk([pk for pk in newest if pk])
-    found = []
+    units, found = selection.hierarchy.rows, []
     for pk, row in newest.items():
         narrowed = selection.narrowed(unit=units.get(pk), is_public=pk is None)
         one = _row(pk, row["unit_name"], narrowed, amounts[pk], regions)

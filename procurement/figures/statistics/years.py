@@ -45,13 +45,14 @@ def before(selection):
     return selection.narrowed(plan=plan, first_month=months[0], last_month=months[-1])
 
 
-def months(selection, *, on):
+def months(selection, *, on, now=None):
     """Return a ``Beside`` for each month selected, empty months included. Three queries.
 
     :param on: today.
+    :param now: ``{month: amount}`` of the selection, if that is known: one query less.
     """
     earlier = before(selection)
-    now, then = _by_month(selection), _by_month(earlier) if earlier else {}
+    now, then = _by_month(selection) if now is None else now, _by_month(earlier) if earlier else {}
     return [
         Beside(
             MONTH.words(month),

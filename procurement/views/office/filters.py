@@ -64,14 +64,22 @@ def choices(scope, selection, **kept):
         "selection": selection,
         "chips": chips(selection),
         "kept": hidden | {name: value for name, value in kept.items() if value},
-        "units": _units(scope, selection),
-        "plans": Plan.objects.visible(),
-        "stages": Stage.choices,
-        "regions": Region.objects.partners(),
+        "units": list(_units(scope, selection).values_list("code", "short_name")),
+        "plans": [(plan.year, _plan_words(plan)) for plan in Plan.objects.visible()],
+        "stages": [(stage, _of_plan(stage, label, selection.plan)) for stage, label in Stage.choices],
+        "regions": list(Region.objects.partners().values_list("code", "name")),
         "months": [(month, f"{int(month[:4])}年{int(month[5:])}月") for month in selection.plan.months],
         "more": _more(selection),
         "has_more": bool(selection.channel or selection.fund_source or selection.kind or selection.is_current),
     }
+
+
+def _plan_words(plan):
+    return f"{plan.year} 年{'（演示）' if plan.is_demo else ''}"
+
+
+def _of_plan(stage, label, plan):
+    return f"{label}（默认）" if stage == plan.counting_stage else label
 
 
 def _units(scope, selection):

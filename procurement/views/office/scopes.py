@@ -1,6 +1,6 @@
 """Whose figures a person looks at: the county's, or those of a unit and the units below it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 
 from django.urls import reverse
@@ -16,6 +16,8 @@ class Scope:
 
     unit: Unit | None = None
     is_alone: bool = False
+    # A page of figures asks for one address a hundred times.
+    addresses: dict = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def facts(self):
@@ -27,6 +29,12 @@ class Scope:
         return self.unit.short_name if self.unit else "全县"
 
     def url(self, name, *arguments):
+        """Return the address of a page at this desk."""
+        if (name, *arguments) not in self.addresses:
+            self.addresses[name, *arguments] = self._url(name, arguments)
+        return self.addresses[name, *arguments]
+
+    def _url(self, name, arguments):
         if self.unit is None:
             return reverse(f"office:{name}", args=arguments)
         return reverse(f"unit:{name}", args=[self.unit.code, *arguments])

@@ -2,6 +2,7 @@
 
 from .address import BadMonths, BadSelection, read
 from .conditions import belongs, visible
+from .hierarchy import Known
 from .selected import EMPTY, PUBLIC, Selection, whole
 
-__all__ = ["EMPTY", "PUBLIC", "BadMonths", "BadSelection", "Selection", "belongs", "read", "visible", "whole"]
+__all__ = ["EMPTY", "PUBLIC", "BadMonths", "BadSelection", "Known", "Selection", "belongs", "read", "visible", "whole"]

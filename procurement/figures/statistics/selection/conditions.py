@@ -40,7 +40,7 @@ def at_any_stage(selection):
         if value:
             wanted &= Q(**{field: NOTHING.get(name, "") if value == EMPTY else value})
     if selection.unit or selection.is_public:
-        wanted &= Q(unit=selection.unit)
+        wanted &= Q(unit=getattr(selection.unit, "pk", None))
     if selection.corrects:
         wanted &= Q(IsAdjustment())
         wanted &= Q() if selection.corrects == ANY else Q(corrects_period=selection.corrects)

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from ....models import Unit
 
+# A unit as far as figures speak of it.
 Known = namedtuple("Known", "pk code name short_name parent_id")
 
 
