@@ -13,6 +13,11 @@ from django.db import connection
 from ..models import Closing, LedgerEntry
 from . import rollups
 
+OPEN = {
+    "postgresql": "SELECT closed, lane FROM ledger_open_for_writing()",
+    "sqlite": f"SELECT MAX(period), 0 FROM {Closing._meta.db_table}",
+}
+
 
 @dataclass(frozen=True)
 class Book:
@@ -28,10 +33,8 @@ class Book:
 
 def open_for_writing():
     """Take part in writing until the transaction ends; a closing under way is waited for."""
-    if connection.vendor == "sqlite":
-        return Book(Closing.objects.values_list("period", flat=True).first() or "", 0)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT closed, lane FROM ledger_open_for_writing()")
+        cursor.execute(OPEN[connection.vendor])
         closed, lane = cursor.fetchone()
     return Book(closed or "", lane)
 

@@ -135,8 +135,8 @@ def _entries_so_far(purchase_order, stage):
     """Return the first entry of each line, and each line's entries at a stage, oldest first, in one query."""
     first, by_line = {}, {}
     is_first = Q(stage=Stage.ORDERED, reversal_of=None)
-    rows = purchase_order.ledger_entries.filter(Q(stage=stage) | is_first).order_by("pk")
-    for entry in rows.select_related("acceptance", "transaction"):
+    rows = LedgerEntry.objects.filter(Q(stage=stage) | is_first, purchase_order=purchase_order)
+    for entry in rows.order_by("pk"):
         if entry.stage == Stage.ORDERED and not entry.reversal_of_id:
             first.setdefault(entry.line_id, entry)
         if entry.stage == stage:
@@ -183,8 +183,8 @@ def _entry_like(source, *, stage, old, new, at):
 
 def _prove(entry, undone, *, reason, acceptance, transaction):
     """Tie an entry to its proofs, a negative one also to the entry that it undoes."""
+    entry.reason, entry.acceptance, entry.transaction = reason, acceptance, transaction
     if undone:
         entry.reversal_of = undone
-        acceptance = acceptance or undone.acceptance
-        transaction = transaction or undone.transaction
-    entry.reason, entry.acceptance, entry.transaction = reason, acceptance, transaction
+        entry.acceptance_id = entry.acceptance_id or undone.acceptance_id
+        entry.transaction_id = entry.transaction_id or undone.transaction_id
