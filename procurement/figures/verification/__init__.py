@@ -4,6 +4,8 @@ Each check is a generator of sentences, one for each difference; none means that
 hands over what differs, so that neither time in Python nor memory grows with the ledger.
 """
 
+from django.db import connection
+
 from ...models import LedgerEntry, PurchaseOrder
 from ..statistics.snapshot import one_moment
 from . import closings, entries, invoices, lines, offline, orders, proofs, rollups
@@ -29,8 +31,16 @@ def register(check):
 def differences():
     """Yield a sentence for each difference found, all as of one moment."""
     with one_moment():
+        _make_room()
         for check in CHECKS:
             yield from check()
+
+
+def _make_room():
+    """Let PostgreSQL sort and hash a whole ledger in memory until the transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '256MB'")
 
 
 def counts():
