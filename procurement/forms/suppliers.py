@@ -90,6 +90,8 @@ class SupplierForm(BankAccountForm):
 class LicenceForm(forms.Form):
     """One licence with its files; what has no last day says so."""
 
+    # The browser would insist on a last day even where there is none.
+    use_required_attribute = False
     kind = forms.ChoiceField(
         label="种类",
         choices=[("", "请选择"), *Licence.Kind.choices],
@@ -99,9 +101,11 @@ class LicenceForm(forms.Form):
     number = forms.CharField(label="证号", max_length=40, error_messages=_required("证号"))
     expires_on = forms.DateField(
         label="有效期至",
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "请按 2027-06-30 的样子填写。"},
+        error_messages={
+            "required": "请填写有效期，没有截止日的勾选“长期有效”。",
+            "invalid": "请按 2027-06-30 的样子填写。",
+        },
     )
     is_lasting = forms.BooleanField(label="长期有效", required=False)
     files = ProofFilesField(
@@ -110,11 +114,12 @@ class LicenceForm(forms.Form):
 
     def clean(self):
         data = self.cleaned_data
-        is_lasting, ends = data.pop("is_lasting", False), data.get("expires_on")
-        if "expires_on" not in self.errors and not is_lasting and not ends:
-            self.add_error("expires_on", "请填写有效期，没有截止日的勾选“长期有效”。")
-        if is_lasting and ends:
-            self.add_error("expires_on", "填了有效期就不要勾选“长期有效”。")
+        if data.pop("is_lasting", False):
+            if self["expires_on"].data:
+                self.add_error("expires_on", "填了有效期就不要勾选“长期有效”。")
+            else:
+                del self.errors["expires_on"]
+                data["expires_on"] = None
         is_other = data.get("kind") == Licence.Kind.OTHER
         if is_other and not data.get("title"):
             self.add_error("title", "请写明是什么证照。")

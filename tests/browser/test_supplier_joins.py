@@ -124,7 +124,7 @@ def look_at_licences(seller, office, shoot):
     seller.goto(f"/supplier/{steps.SUPPLIER_CODE}/")
     seller.get_by_role("link", name=re.compile("快到期的证照")).click()
     shoot(seller, "supplier-licences")
-    seller.get_by_role("link", name=re.compile("更新：食品经营许可证")).click()
+    seller.get_by_role("link", name=re.compile("更新.*食品经营许可证")).click()
     shoot(seller, "supplier-licence-form")
     office.goto("/office/suppliers/licences/?state=expiring")
     shoot(office, "office-licences")
