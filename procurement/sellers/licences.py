@@ -52,8 +52,7 @@ def confirm(*, licence, by, at):
     locked = _lock_waiting(licence)
     check_in_force(locked, localdate(at))
     _decide(locked, Status.CONFIRMED, by=by, at=at, words="确认")
-    if not locked.supplier.licences.expired(localdate(at)).exists():
-        pauses.end(supplier=locked.supplier, cause=Cause.LICENCE, by=by, at=at, reason=f"{locked.name}已更新")
+    _resume(locked, f"{locked.name}已更新", by, at)
     messages.suppliers.licence_answered(locked, by=by, at=at)
     return locked
 
@@ -67,6 +66,22 @@ def send_back(*, licence, by, at, reason):
     locked = _lock_waiting(licence)
     locked.reason = reason
     _decide(locked, Status.RETURNED, by=by, at=at, words="退回")
+    messages.suppliers.licence_answered(locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def retire(*, licence, by, at, reason):
+    """Let a confirmed licence count no longer, because its supplier does without; goods may come back by that.
+
+    :raises Repeated: if it does not count.
+    """
+    locked = _lock(licence)
+    if not locked.is_confirmed:
+        raise Repeated(f"这张证照{locked.get_status_display()}，没有重复办理。")
+    locked.reason = f"不再需要，{reason}"[:200]
+    _decide(locked, Status.RETURNED, by=by, at=at, words="撤下")
+    _resume(locked, f"{locked.name}不再需要", by, at)
     messages.suppliers.licence_answered(locked, by=by, at=at)
     return locked
 
@@ -108,10 +123,19 @@ def create(checked, *, by, at, expires_on, **facts):
     return licence
 
 
-def _lock_waiting(licence):
+def _resume(licence, reason, by, at):
+    """Let the goods come back if no licence of the supplier is over any more."""
+    if not licence.supplier.licences.expired(localdate(at)).exists():
+        pauses.end(supplier=licence.supplier, cause=Cause.LICENCE, by=by, at=at, reason=reason)
+
+
+def _lock(licence):
     records.lock(licence.supplier)
-    rows = Licence.objects.select_for_update(of=("self",)).select_related("supplier")
-    locked = rows.get(pk=licence.pk)
+    return Licence.objects.select_for_update(of=("self",)).select_related("supplier").get(pk=licence.pk)
+
+
+def _lock_waiting(licence):
+    locked = _lock(licence)
     if not locked.is_waiting:
         raise Repeated(f"这张证照{locked.get_status_display()}，没有重复办理。")
     return locked

@@ -50,6 +50,7 @@ supplier_paths = [
     path("<str:code>/resume/", suppliers.resume, name="supplier_resume"),
     path("<str:code>/licences/<int:pk>/confirm/", licences.confirm, name="licence_confirm"),
     path("<str:code>/licences/<int:pk>/send-back/", licences.send_back, name="licence_send_back"),
+    path("<str:code>/licences/<int:pk>/retire/", licences.retire, name="licence_retire"),
     path("<str:code>/account/<int:pk>/confirm/", bank_changes.confirm_at_office, name="bank_change_confirm"),
     path("<str:code>/account/<int:pk>/decline/", bank_changes.decline_at_office, name="bank_change_decline"),
 ]

@@ -211,7 +211,7 @@ def _office(side, county):
     return {
         "purchase_order": [side.ordered.number],
         **{key: [side.supplier.code] for key in ("supplier", "supplier_pause", "supplier_resume")},
-        **{f"licence_{act}": [side.supplier.code, side.licence.pk] for act in ("confirm", "send_back")},
+        **{f"licence_{act}": [side.supplier.code, side.licence.pk] for act in ("confirm", "send_back", "retire")},
         **{f"bank_change_{act}": [side.supplier.code, side.bank_change.pk] for act in ("confirm", "decline")},
         **{f"supplier_{act}": [side.application.pk] for act in ("application", "approve", "send_back")},
         **dict.fromkeys(("claim", "claim_decide"), claim),

@@ -210,9 +210,9 @@ ACT = {
         user:factor_remove user:home user:password user:sign_out
     """,
     "OFFICE": """
-        office:bank_change_confirm office:bank_change_decline office:licence_confirm office:licence_send_back
-        office:supplier_approve office:supplier_pause office:supplier_resume office:supplier_send_back
-        office:review_hide office:review_show
+        office:bank_change_confirm office:bank_change_decline office:licence_confirm office:licence_retire
+        office:licence_send_back office:supplier_approve office:supplier_pause office:supplier_resume
+        office:supplier_send_back office:review_hide office:review_show
         listing:decide office:api_token_revoke office:api_tokens office:application_admit
         office:application_send_back office:beneficiaries office:bulletin office:claim_decide
         office:closing_check office:invoicing_party_add office:invoicing_party_remove office:offline_attach

@@ -114,10 +114,26 @@ def test_a_returned_renewal_changes_nothing(client, supplier, seller, office, or
     client.post(at_office("send_back", made), {"reason": "看不清证号"})
 
     made.refresh_from_db()
-    assert "请写明退回的原因" in empty.text
+    assert "请写明原因" in empty.text
     assert made.is_returned and licences.expire(at=now + timedelta(days=11)) == 1
     client.force_login(seller)
     assert "看不清证号" in client.get(at_supplier("profile", supplier)).text
+
+
+def test_a_licence_that_a_supplier_does_without_no_longer_keeps_its_goods_off(
+    client, supplier, seller, office, oranges, now
+):
+    held = licensed(supplier, seller, office, now, days=10)
+    licences.expire(at=now + timedelta(days=12))
+    client.force_login(office)
+
+    shown = client.get(reverse("office:supplier", args=[supplier.code])).text
+    client.post(at_office("retire", held), {"reason": "不再经营预包装食品"})
+    again = client.post(at_office("retire", held), {"reason": "再来"}, follow=True)
+
+    assert at_office("retire", held) in shown
+    assert on_sale(oranges) and "没有重复办理" in again.text
+    assert licences.expire(at=now + timedelta(days=13)) == 0
 
 
 def test_a_licence_that_ended_is_not_confirmed(supplier, seller, office, now):

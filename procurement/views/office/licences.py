@@ -55,17 +55,28 @@ def confirm(request, code, pk):
 @office_desk
 def send_back(request, code, pk):
     """Return a renewal to its supplier."""
+    return _with_reason(request, licences.send_back, code, pk, "已退回，供应商会看到原因。")
+
+
+@require_POST
+@office_desk
+def retire(request, code, pk):
+    """Let a licence count no longer that its supplier does without."""
+    return _with_reason(request, licences.retire, code, pk, "不再计入，到期也不影响供货。")
+
+
+def _with_reason(request, act, code, pk, done):
     licence = _get(code, pk)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "请写明退回的原因。")
+        messages.error(request, "请写明原因。")
         return redirect("office:supplier", code)
     try:
-        licences.send_back(licence=licence, by=request.user, at=timezone.now(), **form.cleaned_data)
+        act(licence=licence, by=request.user, at=timezone.now(), **form.cleaned_data)
     except Refused as refusal:
         messages.info(request, str(refusal))
     else:
-        messages.success(request, f"{licence.name}已退回，供应商会看到原因。")
+        messages.success(request, f"{licence.name}{done}")
     return redirect("office:supplier", code)
 
 
