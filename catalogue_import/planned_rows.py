@@ -39,7 +39,7 @@ def _insertion(batch):
     columns = ", ".join(quoted(name) for name in batch[0])
     places = ", ".join(["(" + ", ".join(["%s"] * len(batch[0])) + ")"] * len(batch))
     # Names of our own model and places for values, nothing from outside.
-    return f"INSERT INTO {quoted(ImportRow._meta.db_table)} ({columns}) VALUES {places}"  # noqa: S608
+    return f"INSERT INTO {quoted(ImportRow._meta.db_table)} ({columns}) VALUES {places}"  # noqa: S608 (names of our table)
 
 
 def _stored(name, value):

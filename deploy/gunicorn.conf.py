@@ -13,7 +13,7 @@ graceful_timeout = int(os.environ.get("WEB_GRACE", "30"))
 keepalive = 5
 # Against slow leaks; spread out, so that not all processes begin anew together.
 max_requests, max_requests_jitter = 5000, 500
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (of the server itself, no upload)
 limit_request_line, limit_request_fields = 4096, 60
 # The application writes a line a request, as JSON.
 accesslog, errorlog = None, "-"

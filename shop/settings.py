@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "shop.campaign.apps.CampaignConfig",
     "shop.payments.apps.PaymentsConfig",
     "shop.trail.apps.TrailConfig",
+    "shop.privacy.apps.PrivacyConfig",
     "shop.demo.apps.DemoConfig",
     "sorl.thumbnail",
     "django_tasks",
@@ -137,6 +138,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shop.user.middleware.session_limits",
+    "shop.user.limits.uploads",
     "shop.trail.requests.middleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shop.basket.middleware.BasketMiddleware",
@@ -183,6 +185,13 @@ SESSION_HOURS = env.int("SESSION_HOURS", default=12)
 # So long a typed password lets through what cannot be taken back: closings, refunds, bank accounts.
 CONFIRM_MINUTES = env.int("CONFIRM_MINUTES", default=10)
 # How long the audit trail is kept, by law at least six months (Cybersecurity Law, article 21).
+# Years that orders of closed accounts say where they went (电子商务法, article 31: three at least).
+PERSONAL_DATA_YEARS = env.int("PERSONAL_DATA_YEARS", default=3)
+if PERSONAL_DATA_YEARS < 3:
+    raise ImproperlyConfigured("PERSONAL_DATA_YEARS must be 3 or more.")
+# Forms with files that a person, and suggestions that an address may ask for; whole offices share an address.
+UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", default=240)
+SUGGESTIONS_A_MINUTE = env.int("SUGGESTIONS_A_MINUTE", default=600)
 TRAIL_DAYS = env.int("TRAIL_DAYS", default=400)
 if TRAIL_DAYS < 183:
     raise ImproperlyConfigured("TRAIL_DAYS must be 183 or more.")

@@ -92,7 +92,7 @@ def _child(folder, start, count, limits, patience):
     command = [sys.executable, "-I", str(WORKER), str(folder), str(start), str(count), json.dumps(options)]
     seconds = 30 + OPTIONS["seconds"] * 2 * (count - start)
     try:
-        process = subprocess.run(command, capture_output=True, timeout=seconds, env={}, check=False)  # noqa: S603
+        process = subprocess.run(command, capture_output=True, timeout=seconds, env={}, check=False)  # noqa: S603 (our own)
         output = process.stdout
     except subprocess.TimeoutExpired as expired:
         output = expired.stdout or b""

@@ -6,12 +6,12 @@ from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from shop.produce import listings, publication, stock
 from shop.produce.models import ListingRequest
 from shop.produce.products import Product, with_facts
+from shop.user import ways_back
 from shop.user.desks import supplier_desk
 
 PAGE_SIZE = 50
@@ -78,5 +78,4 @@ def _own(partner, pk):
 
 def _way_back(request):
     """Return the page and filters that the person came from, or nothing."""
-    address = request.POST.get("next", "")
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""
+    return ways_back.after_form(request, "")

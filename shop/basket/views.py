@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -11,6 +10,7 @@ from oscar.core.loading import get_model
 
 from procurement.models import Role, Unit
 from shop.produce import products, provinces
+from shop.user import ways_back
 
 from . import contents, destination, lines, origins
 from .forms import AddForm, QuantitiesForm
@@ -112,6 +112,4 @@ def _units(person):
 
 
 def _way_on(request):
-    address = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else "/basket/"
+    return ways_back.after_form(request, "/basket/")

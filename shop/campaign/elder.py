@@ -12,8 +12,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import etag, require_safe
+
+from shop.user import ways_back
 
 COOKIE = "elder"
 YEAR = 60 * 60 * 24 * 365
@@ -51,9 +52,7 @@ def switch(request, state):
 def _asked_from(request):
     """Return the address of the page with the switch on it, the front page if it is not ours."""
     asked = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
-        return "/"
-    found = urlsplit(asked)
+    found = urlsplit(ways_back.safe(request, asked, "/"))
     # Two slashes at its head would lead to another site.
     path = "/" + found.path.lstrip("/")
     return f"{path}?{found.query}" if found.query else path

@@ -14,7 +14,7 @@ from shop.user.models import User
 from . import tables
 
 # Printed for every visitor, and useless elsewhere.
-PASSWORD = "huxi-demo-2026"  # noqa: S105
+PASSWORD = "huxi-demo-2026"  # noqa: S105 (of invented people)
 OFFICE, FIRST_OPERATOR, FIRST_SHOPPER = 1, 2, 17
 SHOPPERS = range(FIRST_SHOPPER, FIRST_SHOPPER + 20)
 HANDLER, APPROVER, ACCEPTOR, UNION_OFFICER = 1, 2, 3, 6

@@ -72,7 +72,7 @@ def _start(arguments, port):
     own = {"DEMO": "1", "SITE_URL": f"http://{HOST}:{port}", "STATIC_COLLECTED": "1"}
     environment = {**own, **os.environ}
     command = [sys.executable, *arguments]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, process_group=0)  # noqa: S603
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, process_group=0)  # noqa: S603 (our own)
 
 
 def _wait_until_ready(port, running):

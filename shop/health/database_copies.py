@@ -77,6 +77,6 @@ def _run(*command):
     names = {"PGDATABASE": "NAME", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGHOST": "HOST", "PGPORT": "PORT"}
     # In the environment, as arguments are shown to everybody on the machine.
     environment = {**os.environ, **{name: str(facts[key]) for name, key in names.items() if facts[key]}}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 (pg_dump, no shell)
     if done.returncode:
         raise Failed(done.stderr.strip() or f"{command[0]}: {done.returncode}")

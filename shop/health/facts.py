@@ -75,6 +75,11 @@ def last_payment_message_at():
     return events.values_list("received_at", flat=True).first()
 
 
+def failed_payment_messages():
+    """Return how many messages of the payment provider could not be handled."""
+    return apps.get_model("payments", "GatewayEvent").objects.exclude(error="").count()
+
+
 def missing_migrations():
     """Return the names of migrations that the code has and the database has not."""
     executor = MigrationExecutor(connection)

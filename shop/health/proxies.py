@@ -5,7 +5,7 @@ from ipaddress import ip_address, ip_network
 from django.conf import settings
 
 # An address that no list of allowed ones has.
-NOBODY = "0.0.0.0"  # noqa: S104
+NOBODY = "0.0.0.0"  # noqa: S104 (said of nobody, not listened on)
 
 
 class ClientAddressMiddleware:

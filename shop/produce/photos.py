@@ -31,7 +31,7 @@ def encode(data):
         raise BadPhoto("照片须是 JPG、PNG 或 WebP 格式。")
     command = [sys.executable, "-I", str(WORKER), *map(str, (SIDE, MAX_PIXELS, MEMORY, SECONDS))]
     try:
-        child = subprocess.run(command, input=data, capture_output=True, timeout=60, env={}, check=False)  # noqa: S603
+        child = subprocess.run(command, input=data, capture_output=True, timeout=60, env={}, check=False)  # noqa: S603 (our own)
     except subprocess.TimeoutExpired:
         raise BadPhoto("照片无法在限定时间内处理，请换一张。") from None
     if child.returncode == TOO_MANY_PIXELS:

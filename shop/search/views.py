@@ -1,6 +1,9 @@
 """The page of search results, and what is suggested while typing."""
 
+from axes.helpers import get_client_ip_address
+from django.conf import settings
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from shop.catalogue import categories, offers
 from shop.shared_pages import parts, sharing
+from shop.user import limits
 
 from . import results, suggesting, words
 
@@ -44,7 +48,10 @@ def _context(request, text):
 
 @require_safe
 def suggest(request):
-    """A few products for words that are still being typed, as a piece of page."""
+    """A few products for words that are still being typed, as a piece of page; none for who asks all the time."""
+    key = f"suggest:{get_client_ip_address(request)}"
+    if limits.is_exceeded(key, most=settings.SUGGESTIONS_A_MINUTE, seconds=60):
+        return HttpResponse(status=429)
     text = request.GET.get("words", "").replace("\x00", "")[: words.LONGEST_QUERY]
     found = suggesting.suggest(text, timezone.localdate().month)
     response = render(request, "search/_suggestions.html", {"offers": found, "words": text.strip()})

@@ -12,6 +12,11 @@ READS = {
     "unit:members",
     "unit:listed_people",
     "unit:pick_list",
+    "unit:pledge_sheet",
+    "unit:pledge_sheet_workbook",
+    "unit:paper",
+    "unit:paper_xlsx",
+    "unit:papers_all",
     "supplier:order",
     "supplier:packing_slip",
     "office:purchase_order",
@@ -21,6 +26,7 @@ READS = {
     "office:supplier_application",
     "supplier:staff",
     "security:user",
+    "audit:workbook",
 }
 # Of no consequence, or told by the login itself.
 LEFT_OUT = {"user:login", "user:logout", "inbox:read", "inbox:read_all", "basket:add", "basket:summary", "basket:paste"}

@@ -60,3 +60,5 @@ security_desk = _group_desk(permissions.SECURITY)
 # Who helps people back into their accounts.
 keeper_desk = _group_desk(permissions.SECURITY, permissions.OFFICE)
 audit_desk = _group_desk(permissions.AUDIT, permissions.OFFICE)
+# Who keeps the site running.
+system_desk = _group_desk(permissions.SYSTEM, permissions.OFFICE)

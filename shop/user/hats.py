@@ -66,10 +66,15 @@ def audit_hat():
     return Hat("audit", "", roles.GROUPS[permissions.AUDIT], reverse("audit:index"))
 
 
+def system_hat():
+    return Hat("system", "", roles.GROUPS[permissions.SYSTEM], reverse("system:index"))
+
+
 OF_GROUPS = {
     permissions.OFFICE: office_hat,
     permissions.SECURITY: security_hat,
     permissions.AUDIT: audit_hat,
+    permissions.SYSTEM: system_hat,
 }
 
 

@@ -45,6 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
     has_given_password = models.BooleanField("密码由管理员重置，须本人修改", default=False)
     woken_at = models.DateTimeField("唤醒时间", null=True, blank=True)
+    erased_at = models.DateTimeField("注销时间", null=True, blank=True)
     session_round = models.PositiveIntegerField("登录轮次", default=0)
 
     objects = UserAccounts()

@@ -40,11 +40,15 @@ ROLES = {
     "SECURITY": {permissions.SECURITY},
     "KEEPERS": {permissions.SECURITY, permissions.OFFICE},
     "READERS": {permissions.AUDIT, permissions.OFFICE},
+    "CARETAKERS": {permissions.SYSTEM, permissions.OFFICE},
     # Whoever asks to sell here: the one who also buys, in the world of the crawl.
     "APPLICANT": {permissions.BUYER},
     "LICENCE": SUPPLIERS | {permissions.OFFICE},
 }
 OPEN = {
+    "CARETAKERS": """
+        system:index
+    """,
     "SUPPLIER_OWNER": """
         supplier:bank_change supplier:licence_new supplier:staff_member
     """,
@@ -93,6 +97,7 @@ OPEN = {
     """,
     "LOGGED_IN": """
         inbox:confirm_email inbox:index inbox:settings user:account user:factor user:home user:password
+        privacy:erase privacy:index
     """,
     "OFFICE": """
         office:licences office:reviews office:supplier office:supplier_application office:supplier_applications
@@ -206,6 +211,7 @@ ACT = {
         security:remove_factor security:reset security:wake
     """,
     "LOGGED_IN": """
+        privacy:download privacy:erase
         inbox:confirm_email inbox:email inbox:read_all inbox:remove_email inbox:settings user:codes user:factor
         user:factor_remove user:home user:password user:sign_out
     """,

@@ -16,6 +16,7 @@ from shop.trail import chain, changes
 from shop.trail.models import Event
 from shop.user import permissions, roles
 from tests import factories
+from tests.procurement import states
 
 AGENT = "Firefox/999 " + "x" * 200
 
@@ -73,6 +74,16 @@ def test_looking_at_the_personal_data_of_others_and_what_was_refused(client, mem
     client.post(reverse("unit:target_pledge", args=[unit.code, 2026]))
 
     assert list(Event.objects.order_by("number").values_list("kind", flat=True)) == ["READ", "DENIED"]
+
+
+def test_a_handler_who_takes_a_sheet_with_mobile_numbers_away_is_written_down(client, handler, unit, oranges):
+    cast = states.Cast(handler, handler, timezone.now())
+    group_order = states.bring(states.draft(unit, cast, [oranges]), states.Status.OPEN, cast)
+    client.force_login(handler)
+
+    client.get(reverse("unit:pledge_sheet_workbook", args=[unit.code, group_order.number]))
+
+    assert list(Event.objects.values_list("kind", "page")) == [("READ", "unit:pledge_sheet_workbook")]
 
 
 def test_an_act_costs_two_queries_and_looking_at_public_pages_none(client, handler, rf):

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from procurement.delivery import purchase_orders
 from procurement.models import PurchaseOrder
+from shop.user import ways_back
 from shop.user.confirming import confirmed
 
 from .. import access, gateways, online, refunds
 from ..forms import OnlineRefundForm
 from ..models import OnlinePayment
-from .ways_back import way_back
 
 
 @never_cache
@@ -85,14 +85,14 @@ def refund(request, number):
     form = OnlineRefundForm(request.POST)
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
-        return redirect(way_back(request))
+        return redirect(ways_back.after_form(request))
     try:
         refunds.ask(purchase_order=order, by=request.user, at=timezone.now(), **form.cleaned_data)
     except refunds.Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "已向支付渠道申请退款，退成后会自动登记。")
-    return redirect(way_back(request))
+    return redirect(ways_back.after_form(request))
 
 
 def _settle_open(orders, at, *, give_up=False):

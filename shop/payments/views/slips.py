@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from procurement.moves import Refused
 from procurement.proofs import files
+from shop.user import ways_back
 from shop.user.desks import unit_desk
 
 from .. import access, slips
 from ..forms import SlipForm
 from ..models import BankSlip
 from . import payables, transfers
-from .ways_back import way_back
 
 DONE = "回单已上传，供应商会收到消息，确认到账后订单变为已付清。"
 
@@ -81,7 +81,7 @@ def remove(request, token):
         messages.error(request, str(refusal))
     else:
         messages.success(request, "回单已删除。")
-    return redirect(way_back(request))
+    return redirect(ways_back.after_form(request))
 
 
 def _try(request, form, **what):

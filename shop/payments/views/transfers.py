@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from shop.user import ways_back
 from shop.user.confirming import confirmed
 
 from .. import access, bank_transfer, summary
 from ..forms import PaymentForm, RefundForm, SlipForm
-from .ways_back import way_back
 
 
 @require_GET
@@ -72,7 +72,7 @@ def _attempt(request, form, write, purchase_order, done):
 
 
 def _answer(request, purchase_order, form, status, step):
-    back = way_back(request)
+    back = ways_back.after_form(request)
     if not status:
         return HttpResponseRedirect(back)
     context = {

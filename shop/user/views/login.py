@@ -11,12 +11,11 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Sum
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from .. import factors, hats
+from .. import factors, hats, ways_back
 from ..forms import CodeForm, LoginForm
 from ..models import User
 
@@ -78,9 +77,7 @@ def locked_out(request, credentials, *args, **kwargs):
 def _let_in(request, user, pending):
     del request.session[PENDING]
     login(request, user, backend=pending["backend"])
-    after = pending["next"]
-    is_own = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
-    return redirect(after if is_own else resolve_url(settings.LOGIN_REDIRECT_URL))
+    return redirect(ways_back.safe(request, pending["next"], resolve_url(settings.LOGIN_REDIRECT_URL)))
 
 
 def _is_flooding(address):
