@@ -15,9 +15,13 @@ from .units import FundSource, Unit, UnitKind
 
 
 class IsAdjustment(Func):
-    """Whether an entry puts a closed month right, in words that let SQLite use the index of those entries only."""
+    """Whether an entry puts a closed month right, in words that let SQLite use the index of those entries only.
 
-    template = "%(expressions)s > ''"
+    The upper end is after any month. Without it SQLite takes the index of months instead, once ``ANALYZE`` told it how
+    large that is: of an index without rows it keeps no figures.
+    """
+
+    template = "(%(expressions)s > '' AND %(expressions)s < '9')"
     output_field = BooleanField()
 
     def __init__(self):

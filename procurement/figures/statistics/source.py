@@ -48,6 +48,7 @@ MEASURES = {
 }
 
 FEW = 10_000
+UNIT_NAMES = ("unit_name", "unit_code")
 
 
 def sums(selection, *columns, names=(), measure=AMOUNT):
@@ -89,9 +90,14 @@ def stages(selection):
 
 
 def units(selection, *columns):
-    """Return sums by unit and the path that it bought with, those with the newest entries last, each with its name."""
-    rows = sums(selection, "unit", "unit_path", *columns, names=("unit_name", "unit_code"))
-    return sorted(rows, key=lambda row: row["newest"])
+    """Return sums by unit and the path that it bought with, those with the newest entries last.
+
+    Each has the name and code that the newest entry of the unit at that path carries.
+    """
+    rows = sorted(sums(selection, "unit", "unit_path", *columns), key=lambda row: row["newest"])
+    last = {(row["unit"], row["unit_path"]): row for row in rows}
+    labelled(last.values(), UNIT_NAMES)
+    return [{**row, **{name: last[row["unit"], row["unit_path"]][name] for name in UNIT_NAMES}} for row in rows]
 
 
 def _quantities(selection, columns):
