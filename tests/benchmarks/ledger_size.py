@@ -1,5 +1,6 @@
 """What the figures cost on a ledger of ``FIGURES_ENTRIES`` entries; run by ``figures`` in a database of its own."""
 
+import gc
 import os
 import resource
 from copy import copy
@@ -46,6 +47,9 @@ def _all():
     yield {"name": "seed", "entries": entries, "seconds": round(perf_counter() - started)}
     plan = Plan.objects.get(year=UNTIL.year)
     selection = whole(plan)
+    # As the server does with what it has loaded.
+    gc.collect()
+    gc.freeze()
     client = Client()
     client.force_login(factories.make_office_person())
     yield {"name": "overview", **_page(client, "statistics", selection.parameters)}
