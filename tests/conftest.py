@@ -16,6 +16,13 @@ hypothesis.settings.load_profile("untimed")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from .scheduling import Scheduling
+
+    return Scheduling(config, log)
+
+
 def pytest_collection_modifyitems(items):
     """Mark the tests that touch no database, so that ``tests.run`` runs them once."""
     for item in items:

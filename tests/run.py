@@ -31,7 +31,7 @@ def main():
     for name, arguments, environment in suites:
         print(f"== {name}", flush=True)
         environment = {**os.environ, "LOG_LEVEL": "ERROR", **environment}
-        command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments, *sys.argv[1:]]
+        command = [sys.executable, "-m", "pytest", "-n", "2", *arguments, *sys.argv[1:]]
         if subprocess.run(command, env=environment, check=False).returncode:
             failed.append(name)
     for line in missing:

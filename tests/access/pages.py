@@ -289,6 +289,8 @@ LEAVING = ["user:logout", "user:sign_out"]
 WRITTEN_BY_LOOKING = {
     # Refusals, and looks at what is personal; which pages those are is tested with the trail.
     "trail_event": "everywhere",
+    # When somebody was last seen, once a minute.
+    "django_session": "everywhere",
     # Oscar's basket of a person who is logged in; empty.
     "basket_basket": "basket:summary checkout:index checkout:unit",
     # A key that means nothing until a code of it is typed.

@@ -16,7 +16,7 @@ from . import addresses, pages, world
 from .crawling import INLINE, LOGIN, person, visit, walk, with_all_roles
 
 # Which database answers makes no difference here, so once is enough.
-pytestmark = [pytest.mark.django_db, pytest.mark.pure, pytest.mark.xdist_group("crawl")]
+pytestmark = [pytest.mark.django_db, pytest.mark.pure]
 NAMES = sorted({name for name, route in walk()})
 REFUSALS = {LOGIN, 401, 403, 404, 405}
 

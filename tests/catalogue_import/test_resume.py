@@ -18,8 +18,7 @@ from django.db import connection, connections
 from tests.run import find_postgresql
 
 # So that there is a database to copy; the processes work on copies of it only, on SQLite in files.
-# One worker prepares the runs for all of them.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("killed")]
+pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 MOMENTS = [
     ("a picture is staged", 3),

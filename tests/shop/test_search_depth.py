@@ -3,14 +3,17 @@
 import csv
 
 import pytest
+from django.conf import settings as site_settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shop.demo import tables
 from shop.search import guessing, index, prices_in_words, results, spellings, suggesting, synonyms
 from tests import factories
+from tests.conftest import own_settings
 
 # What is asked, and a word that the first result must have in its name. 60 of them.
 ASKED = [
@@ -36,10 +39,20 @@ REGIONS = {
 }
 
 
-@pytest.fixture
-def shelf(db):
-    """All products of the demo's list, indexed."""
-    cache.clear()
+@pytest.fixture(scope="module")
+def stocked(django_db_setup, django_db_blocker, tmp_path_factory):
+    """All products of the demo's list, indexed once, as the tests only ask; yields the settings and the index that belong to it."""
+    folder = tmp_path_factory.mktemp("shelf")
+    kept = own_settings(site_settings, folder)
+    site_settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(folder / "search")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**kept):
+            fill()
+        yield kept, folder / "search"
+        transaction.set_rollback(True)
+
+
+def fill():
     suppliers = {}
     for row in tables.read("products"):
         name = row["supplier_name"]
@@ -55,6 +68,15 @@ def shelf(db):
         )
         product.categories.set([factories.make_category(row["category_path"])])
     index.rebuild()
+
+
+@pytest.fixture
+def shelf(stocked, db, settings):
+    kept, path = stocked
+    for name, value in kept.items():
+        setattr(settings, name, value)
+    settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(path)
+    cache.clear()
     yield
     cache.clear()
 
