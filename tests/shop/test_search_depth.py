@@ -41,7 +41,7 @@ REGIONS = {
 
 @pytest.fixture(scope="module")
 def stocked(django_db_setup, django_db_blocker, tmp_path_factory):
-    """All products of the demo's list, indexed once, as the tests only ask; yields the settings and the index that belong to it."""
+    """All products of the demo's list, indexed once, as the tests only ask; yields their settings and index."""
     folder = tmp_path_factory.mktemp("shelf")
     kept = own_settings(site_settings, folder)
     site_settings.HAYSTACK_CONNECTIONS["default"]["PATH"] = str(folder / "search")

@@ -7,13 +7,18 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from oscar.core.loading import get_model
 
+from shop import static_files
 from shop.demo import logins, people, processes
+
+# Static files of apps whose pages are not ours.
+LEFT_OUT = ["admin", "django_tables2", "flatpages", "oscar", "treebeard"]
 
 
 class Command(BaseCommand):
@@ -60,12 +65,22 @@ def _port():
 
 def _collect_static():
     """Make static files ready for a server, in a process whose settings are the server's; Oscar's are not used."""
+    if _is_collected():
+        return
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-    left_out = [
-        part for name in ("admin", "django_tables2", "flatpages", "oscar", "treebeard") for part in ("-i", name)
-    ]
+    left_out = [part for name in LEFT_OUT for part in ("-i", name)]
     environment = {**os.environ, "STATIC_COLLECTED": "1"}
     subprocess.run([*command, *left_out], cwd=settings.BASE_DIR, env=environment, check=True)  # noqa: S603 (our own)
+
+
+def _is_collected():
+    """Tell whether no static file, nor what they are made ready with, is newer than what was made of them."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    found = [storage.path(name) for finder in finders.get_finders() for name, storage in finder.list(LEFT_OUT)]
+    made = manifest.stat().st_mtime
+    return all(Path(path).stat().st_mtime < made for path in [*found, static_files.__file__])
 
 
 def _is_behind():
