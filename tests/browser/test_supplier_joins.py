@@ -132,7 +132,8 @@ def look_at_licences(seller, office, shoot):
 
 def pause_and_resume(shopper, office, shoot):
     office.goto(f"/office/suppliers/{steps.SUPPLIER_CODE}/")
-    office.get_by_label("原因").first.fill("抽检不合格，等复检结果")
+    pausing = office.locator("form").filter(has=office.get_by_role("button", name="暂停供货"))
+    pausing.get_by_label("原因").fill("抽检不合格，等复检结果")
     office.get_by_role("button", name="暂停供货").click()
     steps.is_told(office, "商品已全部下架")
     shoot(office, "office-supplier-paused")
