@@ -7,7 +7,7 @@ from . import steps
 from .conftest import SIZES
 
 # Pages that anybody opens, and the first page of each desk.
-PUBLIC = ["/", "/catalogue/", "/search/?q=脐橙", "/basket/", "/stories/", "/notices/", "/help/", "/user/login/"]
+PUBLIC = ["/", "/catalogue/", "/search/?words=脐橙", "/basket/", "/stories/", "/notices/", "/help/", "/user/login/"]
 DESKS = {
     steps.OFFICE: ["/office/", "/office/statistics/", "/office/suppliers/"],
     steps.SUPPLIER: [f"/supplier/{steps.SUPPLIER_CODE}/", f"/supplier/{steps.SUPPLIER_CODE}/imports/"],

@@ -131,6 +131,7 @@ def look_at_licences(seller, office, shoot):
 
 
 def pause_and_resume(shopper, office, shoot):
+    assert goods(shopper) > 0
     office.goto(f"/office/suppliers/{steps.SUPPLIER_CODE}/")
     pausing = office.locator("form").filter(has=office.get_by_role("button", name="暂停供货"))
     pausing.get_by_label("原因").fill("抽检不合格，等复检结果")
@@ -145,5 +146,5 @@ def pause_and_resume(shopper, office, shoot):
 
 def goods(shopper):
     """Return how many of the supplier's products a search for its home finds."""
-    shopper.goto("/search/?q=漆沮原")
+    shopper.goto("/search/?words=漆沮原")
     return shopper.locator(".product-card").count()
